@@ -1,0 +1,24 @@
+# Every target does its own set-up first; `make setup` alone starts nothing.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.11 --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help up test setup check fix lock
+
+help:   ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+setup:  ## the environment in .venv, nothing started
+	@test -n "$(PYTHON)" || { echo "Redress needs Python 3.11 or newer: install it, or say make PYTHON=/its/path"; exit 1; }
+	@$(PYTHON) infra/environment.py
+
+lock:   ## newest versions that pyproject.toml allows, with hashes: make lock ARGS=--upgrade
+	@test -x $(BIN)/uv || $(MAKE) --no-print-directory setup
+	@$(UV_COMPILE) $(ARGS) pyproject.toml -o requirements/runtime.txt
+	@$(UV_COMPILE) $(ARGS) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	@$(UV_COMPILE) $(ARGS) --group node -o requirements/node.txt
+	@echo uv | $(UV_COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
+	@npm install --package-lock-only --silent

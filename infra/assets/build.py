@@ -1,0 +1,92 @@
+"""Static files with their content in their name, compressed once, so that they may be kept for ever."""
+
+import hashlib
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from whitenoise.compress import Compressor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCE = ROOT / "web" / "static"
+BUILT = ROOT / "build" / "static"
+MANIFEST = "manifest.json"
+VENDORED = {
+    "htmx.js": ROOT / "node_modules/htmx.org/dist/htmx.min.js",
+    "hx-sse.js": ROOT / "node_modules/htmx.org/dist/ext/hx-sse.min.js",
+}
+LINK = re.compile(r"""url\((["']?)([^"')#?:]+)\1\)""")
+
+
+def main() -> int:
+    if not is_fresh(sources()):
+        names = build(sources(), into=BUILT)
+        if "--quiet" not in sys.argv:
+            sys.stdout.write(f"{len(names)} static files in {BUILT.relative_to(ROOT)}\n")
+    return 0
+
+
+def sources() -> dict[str, Path]:
+    """Every file under its plain name, as templates and style sheets call it."""
+    ours = {path.relative_to(SOURCE).as_posix(): path for path in files_under(SOURCE)}
+    return {**VENDORED, **ours}
+
+
+def build(files: Mapping[str, Path], *, into: Path) -> dict[str, str]:
+    """Style sheets come last, since they name other files by their hashed names."""
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
+    names: dict[str, str] = {}
+    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
+        body = files[name].read_bytes()
+        if name.endswith(".css"):
+            body = relinked(body.decode(), sheet=name, names=names).encode()
+        names[name] = write_hashed(name, body, into=into)
+    (into / MANIFEST).write_text(json.dumps({"files": names, "made_from": state_of(files)}))
+    return names
+
+
+def relinked(text: str, *, sheet: str, names: Mapping[str, str]) -> str:
+    def hashed(match: re.Match[str]) -> str:
+        target = (Path("/", sheet).parent / match[2]).resolve().as_posix().lstrip("/")
+        if target not in names:
+            raise ValueError(f"{sheet} asks for {match[2]}, which is not among the static files.")
+        return f'url("/static/{names[target]}")'
+
+    return LINK.sub(hashed, text)
+
+
+def write_hashed(name: str, body: bytes, *, into: Path) -> str:
+    plain = Path(name)
+    stamp = hashlib.sha256(body).hexdigest()[:12]
+    target = into / plain.with_name(f"{plain.stem}.{stamp}{plain.suffix}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(body)
+    list(Compressor(quiet=True).compress(str(target)))
+    return target.relative_to(into).as_posix()
+
+
+def is_fresh(files: Mapping[str, Path]) -> bool:
+    try:
+        made: str = json.loads((BUILT / MANIFEST).read_bytes())["made_from"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return made == state_of(files)
+
+
+def state_of(files: Mapping[str, Path]) -> str:
+    whole = hashlib.sha256(Path(__file__).read_bytes())
+    for name, path in sorted(files.items()):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def files_under(folder: Path) -> Iterator[Path]:
+    return (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
