@@ -1,4 +1,4 @@
-"""Makes `.venv` and `node_modules` what the lock files say; runs on a bare Python, standard library only."""
+"""Makes `.venv` and `node_modules` what the lock files say; needs nothing but a bare Python."""
 
 import hashlib
 import os
@@ -18,18 +18,17 @@ NODE_MODULES = ROOT / "node_modules"
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
-        return fault("Redress needs Python 3.11 or newer. Install it, or say which: make PYTHON=…")
     try:
         python_packages()
         node_packages()
         static_files()
-    except Trouble as trouble:
-        return fault(str(trouble))
+    except StepFailed as failed:
+        tell(str(failed))
+        return 1
     return 0
 
 
-class Trouble(Exception):
+class StepFailed(Exception):
     """A step failed; the message says what to do."""
 
 
@@ -51,7 +50,7 @@ def make_venv() -> None:
     try:
         venv.create(VENV, with_pip=True, clear=True)
     except (subprocess.CalledProcessError, OSError) as error:
-        raise Trouble(
+        raise StepFailed(
             f"Python could not make a virtual environment ({error}). On Debian and Ubuntu: "
             "apt install python3-venv, then again."
         ) from error
@@ -59,7 +58,7 @@ def make_venv() -> None:
 
 
 def install_locked() -> None:
-    """uv is ten times as fast; pip is the second way, because it knows mirrors that uv has not been told of."""
+    """uv is ten times as fast; pip comes second, as it knows mirrors that uv was not told of."""
     locked = LOCKS / "dev.txt"
     if succeeds([UV, "pip", "sync", "--quiet", "--require-hashes", locked]):
         return
@@ -92,7 +91,7 @@ def static_files() -> None:
 
 def run(command: Sequence[str | Path]) -> None:
     if not succeeds(command):
-        raise Trouble(
+        raise StepFailed(
             f"This step failed: {' '.join(map(str, command))}\nWhat it said stands above; "
             "after a lost connection simply run the same again."
         )
@@ -119,11 +118,6 @@ def holds(stamp: Path, wanted: str) -> bool:
 
 def tell(line: str) -> None:
     sys.stderr.write(f"{line}\n")
-
-
-def fault(line: str) -> int:
-    tell(line)
-    return 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Static files with their content in their name, compressed once, so that they may be kept for ever."""
+"""Static files named after their content and compressed once, so that they may be kept for ever."""
 
 import hashlib
 import json
