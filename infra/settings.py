@@ -8,20 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from infra.logins import DatabaseSettings, Login
 from infra.settings_reading import Fault, Faults, Reading, key_material, own_key
 
+POSTGRES = ("postgresql", "postgres")
 RUNNING = Path("run", "addresses.json")
 """Below home: where a running stack writes its addresses, so that other commands find it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Database:
-    """One server, one address for each role that logs in."""
-
-    app: str = field(repr=False)
-    public: str = field(repr=False)
-    worker: str = field(repr=False)
-    migrate: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +35,7 @@ class Settings:
     port: int
     public_url: str
     temporal_ui_port: int | None
-    database_or_none: Database | None
+    database_or_none: DatabaseSettings | None
     temporal_or_none: Temporal | None
     storage_url: str = field(repr=False)
     files_url: str | None
@@ -58,16 +50,17 @@ class Settings:
         return self.public_url.startswith("http://")
 
     @property
-    def database(self) -> Database:
+    def database(self) -> DatabaseSettings:
         if self.database_or_none is None:
             raise Faults((not_running("REDRESS_DATABASE_URL", "database", self.home),))
         return self.database_or_none
 
     @property
     def migrate_url(self) -> str:
+        """Of a role that owns the database and may create roles; used for nothing else."""
         if self.database.migrate is None:
             wrong = "is not set, and the role of the running product may not change tables"
-            remedy = "give the address with a role that may create roles and tables"
+            remedy = "give the address of a role that owns the database and may create roles"
             raise Faults((Fault(name="REDRESS_MIGRATE_URL", wrong=wrong, remedy=remedy),))
         return self.database.migrate
 
@@ -118,19 +111,17 @@ def read(reading: Reading, home: Path) -> Settings | None:
     )
 
 
-def database(reading: Reading) -> Database | None:
-    app = reading.url("REDRESS_DATABASE_URL", ("postgresql", "postgres"))
-    roles = {
-        role: reading.url(f"REDRESS_DATABASE_{role.upper()}_URL", ("postgresql", "postgres"))
-        for role in ("public", "worker")
-    }
-    migrate = reading.url("REDRESS_MIGRATE_URL", ("postgresql", "postgres"))
+def database(reading: Reading) -> DatabaseSettings | None:
+    app = reading.url("REDRESS_DATABASE_URL", POSTGRES)
+    public = reading.url("REDRESS_DATABASE_PUBLIC_URL", POSTGRES)
+    worker = reading.url("REDRESS_DATABASE_WORKER_URL", POSTGRES)
+    migrate = reading.url("REDRESS_MIGRATE_URL", POSTGRES)
     if app is None:
         return None
-    return Database(
+    return DatabaseSettings(
         app=app,
-        public=roles["public"] or reading.as_role(app, "redress_public"),
-        worker=roles["worker"] or reading.as_role(app, "redress_worker"),
+        public=public or reading.as_role(app, Login.PUBLIC.role),
+        worker=worker or reading.as_role(app, Login.WORKER.role),
         migrate=migrate,
     )
 

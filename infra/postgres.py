@@ -1,0 +1,188 @@
+"""The embedded PostgreSQL: made when new, started as our own child, quick to come back."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from infra.postgres_place import Place, place_for
+from infra.processes import Command, end, is_running, spawn
+
+OWNER = "postgres"
+DATABASE = "redress"
+LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
+READY_SECONDS_MAX = 30.0
+POLL_SECONDS = 0.01
+
+
+class PostgresFailed(Exception):
+    """The server did not start; the message holds the end of what it said."""
+
+
+def url(place: Place, role: str, database: str = DATABASE) -> str:
+    return f"postgresql://{role}@/{database}?host={quote(str(place.sockets), safe='/')}"
+
+
+def command(place: Place, *options: str) -> Command:
+    """SIGINT is its fast shutdown; SIGTERM would wait for every client to leave."""
+    settings = (
+        "listen_addresses=",
+        f"unix_socket_directories={place.sockets}",
+        "unix_socket_permissions=0700",
+        "cluster_name=redress",
+        "timezone=UTC",
+        "log_timezone=UTC",
+        "max_connections=120",
+        "shared_buffers=128MB",
+        *options,
+    )
+    flags = (part for setting in settings for part in ("-c", setting))
+    return Command(
+        argv=(str(place.binaries / "postgres"), "-D", str(place.data), *flags),
+        user=place.user,
+        stop_with=signal.SIGINT,
+        orphan_signal=signal.SIGINT,
+        grace_seconds=20.0,
+    )
+
+
+def prepare(place: Place, *, durable: bool = True) -> bool:
+    """Before every start: makes the cluster if there is none, and clears what a kill left behind.
+
+    True if the cluster is new. It appears under its name only when it is whole."""
+    if place.data.exists():
+        remove_stale_pid_file(place)
+        return False
+    draft = place.data.with_name(f"{place.data.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    if place.user:
+        os.chown(draft, place.user.pw_uid, place.user.pw_gid)
+    syncing = () if durable else ("--no-sync",)
+    tool(place, "initdb", "-D", draft, "-U", OWNER, "-A", "trust", "-E", "UTF8", *LOCALE, *syncing)
+    unsynced = () if durable else ("-F",)
+    single = ("--single", *unsynced, "-D", draft, "postgres")
+    tool(place, "postgres", *single, say=f"create database {DATABASE}\n")
+    draft.rename(place.data)
+    return True
+
+
+def tool(place: Place, name: str, *arguments: str | Path, say: str | None = None) -> None:
+    one_off = Command(argv=(str(place.binaries / name), *map(str, arguments)), user=place.user)
+    options = one_off.options(subprocess.PIPE) | {"stdin": None, "preexec_fn": None, "env": None}
+    said = {"input": say.encode()} if say else {"stdin": subprocess.DEVNULL}
+    options = {key: value for key, value in options.items() if value is not None} | said
+    done = subprocess.run(one_off.argv, check=False, timeout=120, **options)  # type: ignore[call-overload]
+    if done.returncode:
+        raise PostgresFailed(f"{name} failed:\n{done.stdout.decode(errors='replace')}")
+
+
+def remove_stale_pid_file(place: Place) -> None:
+    """The number in it may be a zombie's or, after a restart of the machine, a stranger's."""
+    pid_file = place.data / "postmaster.pid"
+    pid = pid_in(pid_file)
+    if pid is not None and not (is_running(pid) and is_postgres(pid)):
+        pid_file.unlink(missing_ok=True)
+
+
+def is_postgres(pid: int) -> bool:
+    try:
+        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return False
+
+
+def pid_in(pid_file: Path) -> int | None:
+    try:
+        return abs(int(pid_file.read_text().splitlines()[0]))
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def is_ready(place: Place, pid: int) -> bool:
+    """The eighth line of its pid file says so; to ask it costs neither process nor connection."""
+    try:
+        lines = (place.data / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
+
+
+class Server:
+    """A server of our own for tests and tools; `kill` and `start` again are part of its job."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.command = command(place, "fsync=off", "full_page_writes=off")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def url(self, role: str = OWNER, database: str = DATABASE) -> str:
+        return url(self.place, role, database)
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
+    def start(self) -> None:
+        """After a kill the old server's children may still hold its memory: it is tried again."""
+        prepare(self.place, durable=False)
+        until = time.monotonic() + READY_SECONDS_MAX
+        while True:
+            with self.place.log.open("ab") as log:
+                self.process = spawn(self.command, log)
+            while self.process.poll() is None:
+                if is_ready(self.place, self.process.pid):
+                    return
+                if time.monotonic() > until:
+                    end(self.process, self.command)
+                time.sleep(POLL_SECONDS)
+            if time.monotonic() > until:
+                raise PostgresFailed(tail(self.place.log))
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """As the out-of-memory killer would: no farewell, its children are left to notice."""
+        assert self.process
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process:
+            end(self.process, self.command)
+
+
+@contextlib.contextmanager
+def running(home: Path | None = None) -> Iterator[Server]:
+    """A throw-away server on a free socket; with a home its data stay for the next time.
+
+    Durability is off: a killed process loses nothing by it, only a machine without power would."""
+    with contextlib.ExitStack() as stack:
+        where = home or Path(stack.enter_context(throw_away()))
+        server = Server(place_for(where, where / "postgres.log"))
+        stack.callback(server.stop)
+        server.start()
+        yield server
+
+
+@contextlib.contextmanager
+def throw_away() -> Iterator[str]:
+    folder = tempfile.mkdtemp(prefix="redress-pg-")
+    try:
+        Path(folder).chmod(0o711)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    try:
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    except OSError:
+        return ""

@@ -1,0 +1,13 @@
+"""Two real servers for the whole session, each of its own and each on free addresses."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from infra import postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    with postgres.running() as server:
+        yield server
