@@ -1,0 +1,68 @@
+"""What can go wrong between us and PostgreSQL, told apart by what the caller should do next."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+
+
+class DatabaseAway(Exception):
+    """Not reachable, or not in time. Nothing was recorded; the same request may be sent again."""
+
+
+class AmbiguousCommit(DatabaseAway):
+    """The connection was lost while committing: look the command up before going on."""
+
+
+class OutsideTransaction(RuntimeError):
+    """A query outside tenant_tx and platform_tx, or on one that has ended: our bug."""
+
+
+class NestedTransaction(RuntimeError):
+    """A unit of work opened inside another: our bug."""
+
+
+class ForeignTask(RuntimeError):
+    """A task used the transaction of the task that started it: our bug."""
+
+
+class SilentRollback(RuntimeError):
+    """A database error was swallowed inside the unit of work, and COMMIT rolled back: our bug."""
+
+
+class DatabaseBehind(RuntimeError):
+    """The schema lacks migrations that this program was written for."""
+
+
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+BUSY = (
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.QueryCanceledError,
+)
+
+
+def lost(error: BaseException, connection: asyncpg.Connection | None = None) -> bool:
+    """Whether the connection broke, so that nobody can say what the server did last."""
+    closed = connection is not None and connection.is_closed()
+    return isinstance(error, LOST) or (isinstance(error, asyncpg.InterfaceError) and closed)
+
+
+@contextmanager
+def speaking(connection: asyncpg.Connection | None = None) -> Iterator[None]:
+    """Tell an absent or overloaded server from a statement that it refused."""
+    try:
+        yield
+    except Exception as error:
+        if lost(error, connection) or isinstance(error, BUSY):
+            raise DatabaseAway(str(error) or type(error).__name__) from error
+        raise

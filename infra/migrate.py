@@ -1,0 +1,111 @@
+"""`python -m infra.migrate`: roles, schema and privileges, safe to run twice and at once."""
+
+import asyncio
+import contextlib
+import io
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
+
+from infra.database_faults import speaking
+from infra.logins import DEFINER, OWNER, DatabaseSettings, Login, password, verifier
+from infra.piccolo_conf import DB, MIGRATING
+from infra.settings import read_settings
+
+LOCK = 7_238_701
+TRIES = 5
+MET_ANOTHER = (
+    asyncpg.UniqueViolationError,
+    asyncpg.DuplicateObjectError,
+    asyncpg.InternalServerError,  # tuple concurrently updated
+)
+
+
+async def migrate(settings: DatabaseSettings) -> None:
+    """Bring the database up to this program. One run is one transaction: all of it, or nothing."""
+    os.environ["PICCOLO_CONF"] = "infra.piccolo_conf"
+    async with _locked(settings) as connection:
+        await _make_roles(connection, settings.login_key)
+        MIGRATING.set(connection)
+        async with DB.transaction():
+            await connection.execute(f"grant create, usage on schema public to {OWNER}, {DEFINER}")
+            await connection.execute(f"set local role {OWNER}")
+            with contextlib.redirect_stdout(io.StringIO()):
+                await ForwardsMigrationManager(app_name="redress").run()
+            await connection.execute("reset role")
+            await seal(connection)
+
+
+@asynccontextmanager
+async def _locked(settings: DatabaseSettings) -> AsyncIterator[asyncpg.Connection]:
+    with speaking():
+        connection = await asyncpg.connect(dsn=settings.migrate_url)
+    try:
+        await connection.execute("select pg_advisory_lock($1)", LOCK)
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def _make_roles(connection: asyncpg.Connection, key: bytes | None) -> None:
+    """Roles belong to the whole server: migrations of two databases may meet here."""
+    for left in reversed(range(TRIES)):
+        try:
+            async with connection.transaction():
+                await connection.execute(_roles(key))
+            break
+        except MET_ANOTHER:
+            if not left:
+                raise
+
+
+def _roles(key: bytes | None) -> str:
+    attributes = "nosuperuser nobypassrls nocreatedb nocreaterole noreplication"
+    lines = [_role(name, f"nologin {attributes}") for name in (OWNER, DEFINER)]
+    for login in Login:
+        secret = f" password '{verifier(password(key, login))}'" if key else ""
+        lines.append(_role(login.role, f"login {attributes}{secret}"))
+    lines.append(f"grant {OWNER}, {DEFINER} to current_user")
+    return ";\n".join(lines)
+
+
+def _role(name: str, attributes: str) -> str:
+    return f"""do $$ begin
+        if to_regrole('{name}') is null then create role {name} {attributes};
+        else alter role {name} {attributes}; end if;
+    end $$"""
+
+
+async def seal(connection: asyncpg.Connection) -> None:
+    """Take from everybody what PostgreSQL gives by default; a copied database needs it again."""
+    name = await connection.fetchval("select quote_ident(current_database())")
+    logins = ", ".join(login.role for login in Login)
+    await connection.execute(f"""
+        revoke create on schema public from {DEFINER};
+        revoke all on schema public from public;
+        revoke all on database {name} from public;
+        grant connect on database {name} to {logins};
+    """)
+    if await connection.fetchval("select rolsuper from pg_roles where rolname = current_user"):
+        await connection.execute(LARGE_OBJECTS_FOR_NOBODY)
+
+
+# Large objects know no tenant. Only a superuser may take them away.
+LARGE_OBJECTS_FOR_NOBODY = """
+do $$ declare f regprocedure; begin
+    for f in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+        and (proname ~ '^(lo_|be_lo_)' or proname in ('loread', 'lowrite'))
+    loop execute format('revoke execute on function %s from public', f); end loop;
+end $$
+"""
+
+
+def main() -> None:
+    asyncio.run(migrate(read_settings().migrating))
+
+
+if __name__ == "__main__":
+    main()
