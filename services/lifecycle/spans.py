@@ -113,7 +113,7 @@ class Span:
         return cls(n=Decimal(found[1]), unit=unit)
 
     def __post_init__(self) -> None:
-        if self.n < 0 or (self.n == 0 and self.kind is not Kind.ELAPSED):
+        if self.n < 0 or (self.n == 0 and self.kind not in (Kind.ELAPSED, Kind.DAYS)):
             raise SpanFault(SpanWhy.NOT_POSITIVE, str(self))
         if self.kind is not Kind.ELAPSED and self.n % 1:
             raise SpanFault(SpanWhy.NOT_WHOLE, str(self))

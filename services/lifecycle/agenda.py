@@ -1,0 +1,280 @@
+"""When next? Every bell still owed: reminders, chasers and deadlines, each with its reason."""
+
+from collections.abc import Iterator
+
+from services.lifecycle.agenda_doors import at_door
+from services.lifecycle.bells import Act, Bell, BellKind, Trigger, ring
+from services.lifecycle.case import Case
+from services.lifecycle.facts import Offer, Promise, Question
+from services.lifecycle.kinds import STAGE_AT, Audience, Door, Stage
+from services.lifecycle.next_door import next_door
+from services.lifecycle.playbook import FirstLook, Rules
+from services.lifecycle.spans import Span
+
+TODAY = Span.parse("0 days")
+
+
+def agenda(case: Case, rules: Rules) -> tuple[Bell, ...]:
+    """Sorted by date. An open case always has one: silence never makes it stand still."""
+    if case.stage is Stage.CLOSED:
+        return ()
+    bells = [b for b in owed(case, rules) if b and b.key not in case.struck]
+    if not any(b.kind is BellKind.DEADLINE or b.act is Act.CHASE for b in bells):
+        bells += [b for b in idle(case, rules) if b and b.key not in case.struck]
+    return tuple(sorted(bells, key=lambda b: (b.due, b.key)))
+
+
+def owed(case: Case, rules: Rules) -> Iterator[Bell | None]:
+    if case.stage is Stage.SUBMITTED:
+        yield from first_look(case, rules)
+    if case.stage is Stage.SETTLED and case.promise:
+        yield from promised(case, rules, case.promise)
+    if case.offer:
+        yield from offered(case, rules, case.offer)
+    if case.question:
+        yield from asked(case, rules, case.question)
+    if case.wish:
+        yield from wished(case, rules)
+    if case.pause:
+        yield paused(case, rules)
+    if case.report_owed:
+        yield reported(case, rules)
+    if case.stage not in (Stage.SUBMITTED, Stage.SETTLED):
+        yield from at_door(case, rules)
+
+
+def first_look(case: Case, rules: Rules) -> Iterator[Bell | None]:
+    """Expiry presses staff, then the manager, and tells the consumer which doors are open
+    without us.
+    """
+    own = rules.playbook.own
+    seq = case.reopened_seq or case.filed_seq
+    trigger = Trigger(seq=seq, at=case.reopened_at or case.filed_at)
+    forward = rules.playbook.first_look is FirstLook.FORWARD and case.may_forward
+    yield ring(
+        case,
+        rules,
+        trigger,
+        own.first_look,
+        rule="first_look",
+        kind=BellKind.DEADLINE,
+        act=Act.FORWARD if forward else Act.CHASE,
+        tell=() if forward else (Audience.HANDLER,),
+        letter="first_look",
+        moves_to=STAGE_AT[Door.MERCHANT] if forward else None,
+    )
+    yield ring(
+        case,
+        rules,
+        trigger,
+        own.first_look,
+        own.first_look_chase,
+        rule="first_look.manager",
+        act=Act.ALARM,
+        tell=(Audience.MANAGER, Audience.CONSUMER),
+        letter="doors_open",
+    )
+
+
+def promised(case: Case, rules: Rules, promise: Promise) -> Iterator[Bell | None]:
+    """After the day of the promise we ask whether it arrived; only a person can say so."""
+    own = rules.playbook.own
+    trigger = Trigger(seq=promise.seq, at=promise.made_at, on=promise.due_on)
+    for rule, spans, act, tell in (
+        ("promise", (TODAY,), Act.REMIND, (Audience.CONSUMER, Audience.HANDLER)),
+        ("promise.chase", (TODAY, own.promise), Act.CHASE, (Audience.CONSUMER,)),
+        ("promise.handler", (TODAY, own.promise, own.promise), Act.ALARM, (Audience.HANDLER,)),
+    ):
+        kind = BellKind.DEADLINE if rule == "promise" else None
+        letter = "promise_due" if rule == "promise" else "promise_unconfirmed"
+        yield ring(
+            case,
+            rules,
+            trigger,
+            *spans,
+            rule=rule,
+            act=act,
+            tell=tell,
+            letter=letter,
+            kind=kind,
+            pausable=False,
+            door=promise.door,
+        )
+
+
+def offered(case: Case, rules: Rules, offer: Offer) -> Iterator[Bell | None]:
+    own = rules.playbook.own
+    trigger = Trigger(seq=offer.seq, at=offer.made_at)
+    yield ring(
+        case,
+        rules,
+        trigger,
+        own.offer,
+        rule="offer",
+        act=Act.CHASE,
+        kind=BellKind.DEADLINE,
+        door=offer.door,
+        tell=(Audience.CONSUMER, Audience.HANDLER),
+        letter="offer_open",
+    )
+
+
+def asked(case: Case, rules: Rules, question: Question) -> Iterator[Bell | None]:
+    """An unanswered choice of doors opens the next one, which forecloses nothing; other
+    questions are chased.
+    """
+    own = rules.playbook.own
+    trigger = Trigger(seq=question.seq, at=question.asked_at)
+    if question.choose_door:
+        rung = next_door(case, rules.playbook)
+        yield ring(
+            case,
+            rules,
+            trigger,
+            own.choice,
+            rule="choice",
+            kind=BellKind.DEADLINE,
+            door=case.door,
+            act=Act.CLIMB if rung else Act.ALARM,
+            tell=(Audience.HANDLER,),
+            letter="choice_over",
+            moves_to=STAGE_AT[rung.id] if rung else None,
+        )
+        return
+    yield ring(
+        case,
+        rules,
+        trigger,
+        own.question,
+        rule="question",
+        act=Act.CHASE,
+        kind=BellKind.DEADLINE,
+        door=case.door,
+        tell=(Audience.CONSUMER, Audience.HANDLER),
+        letter="question_open",
+    )
+
+
+def wished(case: Case, rules: Rules) -> Iterator[Bell | None]:
+    """The consumer chose mediation: accepting is a person's act, and without it the ladder goes
+    on.
+    """
+    own = rules.playbook.own
+    rung = next_door(case, rules.playbook)
+    trigger = Trigger(seq=case.wish_seq, at=case.wished_at or case.filed_at)
+    yield ring(
+        case,
+        rules,
+        trigger,
+        own.first_look,
+        rule="wish",
+        act=Act.CHASE,
+        door=case.door,
+        tell=(Audience.HANDLER, Audience.MANAGER),
+        letter="mediation_wished",
+    )
+    yield ring(
+        case,
+        rules,
+        trigger,
+        own.first_look,
+        own.first_look_chase,
+        rule="wish.over",
+        door=case.door,
+        act=Act.CLIMB if rung else Act.ALARM,
+        kind=BellKind.DEADLINE,
+        tell=(Audience.HANDLER,),
+        letter="mediation_wished",
+        moves_to=STAGE_AT[rung.id] if rung else None,
+    )
+
+
+def paused(case: Case, rules: Rules) -> Bell | None:
+    pause = case.pause
+    if pause is None or pause.ends_on is None:
+        return None
+    trigger = Trigger(seq=pause.seq, at=pause.since, on=pause.ends_on)
+    return ring(
+        case,
+        rules,
+        trigger,
+        TODAY,
+        rule="pause",
+        act=Act.RESUME,
+        kind=BellKind.DEADLINE,
+        door=case.door,
+        pausable=False,
+    )
+
+
+def reported(case: Case, rules: Rules) -> Bell | None:
+    report = case.filing_at(Door.REPORT)
+    assert report is not None
+    return ring(
+        case,
+        rules,
+        Trigger(seq=report.seq, at=report.opened_at),
+        rules.playbook.own.report,
+        rule="report",
+        act=Act.REMIND,
+        door=Door.REPORT,
+        tell=(Audience.HANDLER,),
+        letter="report_owed",
+    )
+
+
+def idle(case: Case, rules: Rules) -> Iterator[Bell | None]:
+    """Nothing else is owed: press a person; at the last door give notice, and only then let the
+    case rest.
+    """
+    own = rules.playbook.own
+    door = case.door
+    if case.noticed_at:
+        trigger = Trigger(seq=case.noticed_seq, at=case.noticed_at)
+        yield ring(
+            case,
+            rules,
+            trigger,
+            own.notice,
+            rule="rest",
+            act=Act.REST,
+            kind=BellKind.DEADLINE,
+            door=door,
+            moves_to=Stage.CLOSED,
+        )
+    elif case.alarmed_at and may_rest(case, rules):
+        trigger = Trigger(seq=case.alarmed_seq, at=case.alarmed_at)
+        yield ring(
+            case,
+            rules,
+            trigger,
+            own.dormant,
+            rule="last_notice",
+            act=Act.LAST_NOTICE,
+            door=door,
+            tell=(Audience.CONSUMER, Audience.HANDLER),
+            letter="last_notice",
+        )
+    else:
+        seq = max(case.touched_seq, case.alarmed_seq)
+        at = case.alarmed_at or case.touched_at or case.filed_at
+        yield ring(
+            case,
+            rules,
+            Trigger(seq=seq, at=at),
+            own.alarm,
+            rule="idle",
+            act=Act.ALARM,
+            door=door,
+            tell=(Audience.HANDLER, Audience.MANAGER),
+            letter="idle",
+            pausable=False,
+        )
+
+
+def may_rest(case: Case, rules: Rules) -> bool:
+    """Only at the last door, with nothing open between the parties."""
+    at_a_door = case.door is not None and case.stage not in (Stage.SUBMITTED, Stage.SETTLED)
+    return (
+        at_a_door and not case.pause and not case.wish and next_door(case, rules.playbook) is None
+    )

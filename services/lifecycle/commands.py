@@ -1,0 +1,258 @@
+"""What somebody may ask of a case. Commands command; what came of them is told by events."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
+from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    complaint: Complaint
+    playbook: PlaybookRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    text: Words
+    blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provide:
+    """The consumer answers; `choice` names a door where a choice of doors was asked."""
+
+    text: Words
+    choice: Door | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOn:
+    """We advise, draft and forward in the consumer's name; 受理 is `AcceptMediation` alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decline:
+    reason: Reason
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    to: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFiling:
+    """Somebody filed at this door on that day, and this shows it."""
+
+    door: Door
+    on: date
+    proof: Proof
+    capacity: Capacity = Capacity.CONSUMER
+    their_number: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReceipt:
+    """The other side confirmed that it has the filing (at the regulator: the day counted by
+    order 121 art. 15).
+    """
+
+    door: Door
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTheirDate:
+    """A date read from their own page; it overrides every clock of ours for their time."""
+
+    door: Door
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAnswer:
+    door: Door
+    verdict: Verdict
+    on: date
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeOffer:
+    party: Ball
+    terms: Words
+    fulfil_by: date
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptOffer:
+    offer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseOffer:
+    offer: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDoor:
+    door: Door
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassDoor:
+    """This door is not used, and why; the next one opens."""
+
+    reason: Reason
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptMediation:
+    """受理. `confirmed`: the consumer knows that the regulator's 投诉 is shut by it (order 121 art.
+    16(2)).
+    """
+
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndMediation:
+    reason: Reason
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoToLaw:
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    promisor: Ball
+    what: Words
+    due_on: date
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfil:
+    """The promised thing arrived, and this shows it."""
+
+    promise: int
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakPromise:
+    promise: int
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Our own clocks stand still from today; theirs and the law's run on."""
+
+    holder: Ball
+    reason: Reason
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend:
+    """More time on one of our own clocks: `bell` is its key, `span` of the clock's own unit."""
+
+    bell: str
+    span: str
+    reason: Reason = Reason.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenReport:
+    """举报: leads for the regulator, beside the ladder."""
+
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReport:
+    on: date
+    proof: Proof
+    their_number: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """What was recorded as event `seq` was wrong, and how it was; the event itself stays."""
+
+    seq: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    reason: Reason
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    outcome: Outcome
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReissueLink:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlaybook:
+    """A rehearsed, approved move to another version; deadlines are derived anew."""
+
+    to: PlaybookRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeBell:
+    """A bell of the agenda rang. One that is not owed, or not yet, comes to nothing."""
+
+    bell: str
+
+
+# fmt: off
+Command = (
+    File | Ask | Provide | TakeOn | Decline | Assign | Take | RecordFiling | RecordReceipt |
+    ReadTheirDate | RecordAnswer | MakeOffer | AcceptOffer | RefuseOffer | OpenDoor | PassDoor |
+    AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume |
+    Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen | ReissueLink |
+    MovePlaybook | StrikeBell
+)
+# fmt: on

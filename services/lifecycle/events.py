@@ -1,0 +1,267 @@
+"""What happened to a case, in the past tense; the only thing its history is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
+from services.lifecycle.kinds import Audience, Ball, Capacity, Door, Hand, Outcome, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """`at` is when it was recorded. `bell` is the key of the bell that rang, `due` its legal
+    date.
+    """
+
+    at: datetime
+    bell: str | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Happened):
+    complaint: Complaint
+    playbook: PlaybookRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Happened):
+    text: Words | None
+    blocking: bool
+    choose_door: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provided(Happened):
+    text: Words
+    choice: Door | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOn(Happened):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined(Happened):
+    reason: Reason
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned(Happened):
+    to: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken(Happened):
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingRecorded(Happened):
+    door: Door
+    on: date
+    proof: Proof
+    capacity: Capacity
+    their_number: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRecorded(Happened):
+    door: Door
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheirDateRead(Happened):
+    door: Door
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRecorded(Happened):
+    door: Door
+    verdict: Verdict
+    on: date
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferMade(Happened):
+    door: Door
+    party: Ball
+    terms: Words
+    fulfil_by: date
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAccepted(Happened):
+    offer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRefused(Happened):
+    offer: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorOpened(Happened):
+    """The case stands at this door from now on and its filing is owed; nothing was filed by it."""
+
+    door: Door
+    hand: Hand
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorPassed(Happened):
+    door: Door
+    reason: Reason
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationAccepted(Happened):
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediationEnded(Happened):
+    reason: Reason
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentToLaw(Happened):
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised(Happened):
+    door: Door
+    promisor: Ball
+    what: Words
+    due_on: date
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fulfilled(Happened):
+    promise: int
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseBroken(Happened):
+    promise: int
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Happened):
+    holder: Ball
+    reason: Reason
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(Happened):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineExtended(Happened):
+    """Past tense of `Extend`."""
+
+    deadline: str
+    span: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOpened(Happened):
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRecorded(Happened):
+    on: date
+    proof: Proof
+    their_number: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Happened):
+    seq: int
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted(Happened):
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Happened):
+    reason: Reason
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed(Happened):
+    outcome: Outcome
+    text: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(Happened):
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkReissued(Happened):
+    generation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybookMoved(Happened):
+    to: PlaybookRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderDue(Happened):
+    """A date comes near; these hear of it. `letter` names the wording."""
+
+    door: Door | None
+    tell: tuple[Audience, ...]
+    letter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chased(Happened):
+    """A date passed; these are pressed. `alarm`: the case needs a person; `last_notice`: it may
+    rest soon.
+    """
+
+    door: Door | None
+    tell: tuple[Audience, ...]
+    letter: str
+    alarm: bool = False
+    last_notice: bool = False
+
+
+# fmt: off
+Event = (
+    Filed | Asked | Provided | TakenOn | Declined | Assigned | Taken | FilingRecorded |
+    ReceiptRecorded | TheirDateRead | AnswerRecorded | OfferMade | OfferAccepted | OfferRefused |
+    DoorOpened | DoorPassed | MediationAccepted | MediationEnded | WentToLaw | Promised | Fulfilled
+    | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened | ReportRecorded |
+    Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued | PlaybookMoved | ReminderDue |
+    Chased
+)
+# fmt: on

@@ -1,0 +1,200 @@
+"""What now? One event more, and the case as it stands after it."""
+
+from dataclasses import replace
+from functools import reduce
+from typing import assert_never
+
+from services.lifecycle import events as e
+from services.lifecycle.ball import turn
+from services.lifecycle.case import Case
+from services.lifecycle.events import Event
+from services.lifecycle.evolve_doors import (
+    answered,
+    called_to_account,
+    mediated,
+    opened,
+    passed,
+    recorded,
+    replaced,
+    reported,
+    tried_before,
+    turned,
+    turned_again,
+)
+from services.lifecycle.evolve_terms import offered, promised
+from services.lifecycle.facts import Extended, Interval, Question
+from services.lifecycle.kinds import STAGE_AT, Door, FilingState, Outcome, Stage
+
+
+def fold(events: tuple[Event, ...]) -> Case:
+    """The case that these events, from `Filed` on, add up to."""
+    filed, *rest = events
+    assert isinstance(filed, e.Filed)
+    return reduce(evolve, rest, born(filed))
+
+
+def born(event: e.Filed) -> Case:
+    case = Case(
+        version=1,
+        stage=Stage.SUBMITTED,
+        complaint=event.complaint,
+        playbook=event.playbook,
+        filed_at=event.at,
+        ball_since=event.at,
+        touched_at=event.at,
+    )
+    return tried_before(case, event)
+
+
+def evolve(case: Case, event: Event) -> Case:
+    moved = apply(replace(case, version=case.version + 1), event)
+    return turn(struck(moved, event) if event.bell else touched(moved, event), at=event.at)
+
+
+def struck(case: Case, event: Event) -> Case:
+    return replace(case, struck=case.struck | {event.bell or ""})
+
+
+def touched(case: Case, event: Event) -> Case:
+    """Somebody acted: whatever alarm or last notice stood is over."""
+    return replace(
+        case,
+        touched_at=event.at,
+        touched_seq=case.version,
+        alarmed_at=None,
+        alarmed_seq=0,
+        noticed_at=None,
+        noticed_seq=0,
+    )
+
+
+def apply(case: Case, event: Event) -> Case:
+    """Stage and filing for what moves on the ladder; the helpers for what stands beside it."""
+    match event:
+        case e.Filed():
+            raise AssertionError("a case is filed once")
+        case e.TakenOn():
+            return replace(case, taken_on=True)
+        case e.DoorOpened():
+            return opened(case, event)
+        case e.DoorPassed():
+            return passed(case, event)
+        case e.FilingRecorded():
+            return recorded(case, event)
+        case e.ReceiptRecorded():
+            return replaced(case, event.door, state=FilingState.RECEIVED, received_on=event.on)
+        case e.TheirDateRead():
+            return replaced(case, event.door, their_date=event.due_on)
+        case e.AnswerRecorded():
+            return answered(case, event)
+        case e.MediationAccepted():
+            return mediated(case, event)
+        case e.MediationEnded():
+            return turned(case, Door.ASSOCIATION, FilingState.DONE, at=event.at)
+        case e.WentToLaw():
+            return case
+        case e.ReportOpened() | e.ReportRecorded():
+            return reported(case, event)
+        case e.ReminderDue() | e.Chased():
+            return called_to_account(case, event)
+        case e.Declined() | e.Withdrawn() | e.Closed() | e.Reopened():
+            return ended_or_reopened(case, event)
+        case e.OfferMade() | e.OfferAccepted() | e.OfferRefused():
+            return offered(case, event)
+        case e.Promised() | e.Fulfilled() | e.PromiseBroken():
+            return promised(case, event)
+        case e.Asked() | e.Provided():
+            return asked(case, event)
+        case e.Paused() | e.Resumed() | e.DeadlineExtended():
+            return timed(case, event)
+        case e.Assigned(to=person):
+            return replace(case, assignee=person)
+        case e.Taken(by=person):
+            return replace(case, assignee=person)
+        case e.LinkReissued(generation=generation):
+            return replace(case, link_generation=generation)
+        case e.PlaybookMoved(to=playbook):
+            return replace(case, playbook=playbook)
+        case e.Corrected() | e.Noted():
+            return case
+        case _:
+            assert_never(event)
+
+
+def ended_or_reopened(case: Case, event: e.Declined | e.Withdrawn | e.Closed | e.Reopened) -> Case:
+    match event:
+        case e.Declined():
+            outcome = Outcome.DECLINED
+        case e.Withdrawn():
+            outcome = Outcome.WITHDRAWN
+        case e.Closed(outcome=outcome):
+            pass
+        case e.Reopened():
+            back = replace(
+                case,
+                outcome=None,
+                closed_at=None,
+                closed_seq=0,
+                reopened_at=event.at,
+                reopened_seq=case.version,
+            )
+            stage = STAGE_AT[case.door] if case.door else Stage.SUBMITTED
+            if case.door is None:
+                return replace(back, stage=stage)
+            return replace(turned_again(back, event), stage=stage)
+        case _:
+            assert_never(event)
+    return replace(
+        case,
+        stage=Stage.CLOSED,
+        outcome=outcome,
+        closed_at=event.at,
+        closed_seq=case.version,
+        questions=(),
+        wish=None,
+        offers=tuple(replace(o, accepted=False) if o.accepted is None else o for o in case.offers),
+        promises=tuple(replace(p, kept=False) if p.kept is None else p for p in case.promises),
+        pauses=tuple(replace(p, until=event.at) if p.until is None else p for p in case.pauses),
+    )
+
+
+def asked(case: Case, event: e.Asked | e.Provided) -> Case:
+    match event:
+        case e.Asked():
+            question = Question(
+                seq=case.version,
+                text=event.text,
+                blocking=event.blocking,
+                choose_door=event.choose_door,
+                asked_at=event.at,
+            )
+            return replace(case, questions=(*case.questions, question))
+        case e.Provided(choice=choice):
+            wish = Door.ASSOCIATION if choice is Door.ASSOCIATION else None
+            return replace(
+                case,
+                questions=(),
+                wish=wish,
+                wish_seq=case.version if wish else 0,
+                wished_at=event.at if wish else None,
+            )
+
+
+def timed(case: Case, event: e.Paused | e.Resumed | e.DeadlineExtended) -> Case:
+    match event:
+        case e.Paused():
+            pause = Interval(
+                since=event.at,
+                until=None,
+                holder=event.holder,
+                reason=event.reason,
+                ends_on=event.until,
+                seq=case.version,
+            )
+            return replace(case, pauses=(*case.pauses, pause))
+        case e.Resumed():
+            *before, last = case.pauses
+            return replace(case, pauses=(*before, replace(last, until=event.at)))
+        case e.DeadlineExtended():
+            longer = Extended(bell=event.deadline, span=event.span)
+            return replace(case, extensions=(*case.extensions, longer))

@@ -1,0 +1,78 @@
+"""Which door comes next, which are shut, and whose hand files there."""
+
+from services.lifecycle.case import Case
+from services.lifecycle.kinds import Consent, Door, FilingState, Hand
+from services.lifecycle.parse import LADDER
+from services.lifecycle.playbook import Playbook, Rung, Weight
+from services.lifecycle.refusals import Why
+
+MEDIATION_BARS = (Door.REGULATOR,)
+
+
+def shut(case: Case, rung: Rung) -> Why | None:
+    """Why this door cannot be used by this complaint.
+
+    Order 121 art. 16(2): what an association accepted or handled, the regulator refuses.
+    Order 121 art. 16(3), 消费者权益保护法 art. 2: only who buys for living needs may lodge a 投诉.
+    """
+    if case.complaint.order.purpose in rung.closed_to:
+        return Why.DOOR_SHUT_FOR_PURPOSE
+    if rung.id in MEDIATION_BARS and case.filing_at(Door.ASSOCIATION) is not None:
+        return Why.DOOR_SHUT_BY_MEDIATION
+    return None
+
+
+def tried(case: Case, door: Door) -> bool:
+    return case.filing_at(door) is not None
+
+
+def next_door(case: Case, playbook: Playbook) -> Rung | None:
+    """The first door above this one that was not tried and is not shut. A bell never enters
+    mediation.
+    """
+    floor = LADDER.index(case.door) if case.door else -1
+    ways = (
+        rung
+        for rung in playbook.rungs
+        if LADDER.index(rung.id) > floor
+        and rung.id is not Door.ASSOCIATION
+        and not tried(case, rung.id)
+        and shut(case, rung) is None
+    )
+    return next(ways, None)
+
+
+def may_choose_mediation(case: Case, playbook: Playbook) -> bool:
+    """The association's door stands open: it mediates, nobody asked it so far, the regulator has
+    nothing.
+    """
+    rung = playbook.rung(Door.ASSOCIATION)
+    regulator = case.filing_at(Door.REGULATOR)
+    return (
+        rung is not None
+        and shut(case, rung) is None
+        and not tried(case, Door.ASSOCIATION)
+        and (regulator is None or regulator.state in (FilingState.OWED, FilingState.PASSED))
+    )
+
+
+def hand_at(case: Case, playbook: Playbook, rung: Rung) -> Hand:
+    """Mail goes out unattended only with a mandate, an address, and no must-evidence still to be
+    checked by a person.
+    """
+    if rung.hand is not Hand.MAIL:
+        return rung.hand
+    complaint = case.complaint
+    needed = {Consent.MANDATE}
+    if rung.id is Door.MERCHANT:
+        needed.add(Consent.SHARE_WITH_MERCHANT)
+    proofs = [
+        item
+        for item in playbook.evidence
+        if item.weight is Weight.MUST
+        and rung.id in item.doors
+        and (item.problems is None or complaint.problem in item.problems)
+    ]
+    return (
+        Hand.MAIL if needed <= complaint.consents and rung.mailbox and not proofs else Hand.HANDLER
+    )

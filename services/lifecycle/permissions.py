@@ -1,0 +1,130 @@
+"""Who may do what, and at which stage it has a meaning. Together: one screen, one table."""
+
+from services.lifecycle import commands as c
+from services.lifecycle.case import Case
+from services.lifecycle.commands import Command
+from services.lifecycle.kinds import Role, Stage
+
+ALL = frozenset(Stage)
+OPEN = ALL - {Stage.CLOSED}
+AT_DOOR = OPEN - {Stage.SUBMITTED, Stage.SETTLED}
+BEFORE_LAW = AT_DOOR - {Stage.LEGAL_ACTION}
+
+POSSIBLE: dict[type[Command], frozenset[Stage]] = {
+    c.File: frozenset(),
+    c.Ask: OPEN,
+    c.Provide: OPEN,
+    c.TakeOn: frozenset({Stage.SUBMITTED}),
+    c.Decline: frozenset({Stage.SUBMITTED}),
+    c.Assign: OPEN,
+    c.Take: OPEN,
+    c.RecordFiling: AT_DOOR,
+    c.RecordReceipt: AT_DOOR,
+    c.ReadTheirDate: AT_DOOR,
+    c.RecordAnswer: AT_DOOR,
+    c.MakeOffer: AT_DOOR,
+    c.AcceptOffer: AT_DOOR,
+    c.RefuseOffer: AT_DOOR,
+    c.OpenDoor: AT_DOOR - {Stage.IN_MEDIATION},
+    c.PassDoor: BEFORE_LAW - {Stage.IN_MEDIATION},
+    c.AcceptMediation: BEFORE_LAW - {Stage.IN_MEDIATION},
+    c.EndMediation: frozenset({Stage.IN_MEDIATION}),
+    c.GoToLaw: BEFORE_LAW - {Stage.IN_MEDIATION},
+    c.Promise: AT_DOOR,
+    c.Fulfil: frozenset({Stage.SETTLED}),
+    c.BreakPromise: frozenset({Stage.SETTLED}),
+    c.Pause: OPEN,
+    c.Resume: OPEN,
+    c.Extend: OPEN,
+    c.OpenReport: OPEN,
+    c.RecordReport: OPEN,
+    c.Correct: ALL,
+    c.Note: ALL,
+    c.Withdraw: OPEN,
+    c.Close: OPEN,
+    c.Reopen: frozenset({Stage.CLOSED}),
+    c.ReissueLink: ALL,
+    c.MovePlaybook: OPEN,
+    c.StrikeBell: OPEN,
+}
+
+CLOCK_ONLY = {c.StrikeBell}
+MANAGER = frozenset(POSSIBLE) - CLOCK_ONLY
+
+PERMITTED: dict[Role, frozenset[type[Command]]] = {
+    Role.CONSUMER: frozenset(
+        {
+            c.File,
+            c.Provide,
+            c.RecordFiling,
+            c.AcceptOffer,
+            c.RefuseOffer,
+            c.Fulfil,
+            c.BreakPromise,
+            c.Withdraw,
+            c.Reopen,
+        }
+    ),
+    Role.MERCHANT: frozenset({c.RecordAnswer, c.MakeOffer, c.Promise}),
+    Role.VOLUNTEER: frozenset(
+        {
+            c.Take,
+            c.Ask,
+            c.Note,
+            c.RecordFiling,
+            c.RecordReceipt,
+            c.RecordAnswer,
+            c.RecordReport,
+            c.ReadTheirDate,
+        }
+    ),
+    Role.CASEWORKER: MANAGER - {c.MovePlaybook},
+    Role.MANAGER: MANAGER,
+    Role.AUDITOR: frozenset(),
+    Role.OPERATOR: frozenset(),
+    Role.CLOCK: frozenset({c.StrikeBell, c.RecordFiling}),
+}
+
+
+def permitted(role: Role, command: type[Command]) -> bool:
+    return command in PERMITTED[role]
+
+
+def possible(case: Case | None, command: type[Command]) -> bool:
+    """Whether the command has a meaning at this stage; only `File` has one before there is a
+    case.
+    """
+    return command is c.File if case is None else case.stage in POSSIBLE[command]
+
+
+def allowed(case: Case, role: Role) -> tuple[type[Command], ...]:
+    """What this role may try now; the law can still refuse what was typed into it."""
+    return tuple(
+        c for c in POSSIBLE if permitted(role, c) and possible(case, c) and useful(case, c)
+    )
+
+
+def useful(case: Case, command: type[Command]) -> bool:
+    """Hides what could only be refused as the case stands."""
+    filing = case.filing
+    match command:
+        case c.Resume:
+            return case.pause is not None
+        case c.Pause:
+            return case.pause is None
+        case c.Provide:
+            return case.question is not None
+        case c.AcceptOffer | c.RefuseOffer:
+            return case.offer is not None
+        case c.RecordFiling:
+            return filing is not None and filing.owed
+        case c.RecordReceipt | c.ReadTheirDate | c.RecordAnswer:
+            return filing is not None and filing.waits
+        case c.RecordReport:
+            return case.report_owed
+        case c.OpenReport:
+            return not case.report_owed
+        case c.GoToLaw:
+            return case.stage is not Stage.LEGAL_ACTION
+        case _:
+            return True
