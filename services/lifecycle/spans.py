@@ -97,6 +97,8 @@ def half_width(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
+    """No days at all are a span too: what is due still today."""
+
     n: Decimal
     unit: Unit
 
