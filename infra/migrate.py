@@ -11,9 +11,9 @@ import asyncpg
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 
 from infra.database_faults import speaking
-from infra.logins import DEFINER, OWNER, DatabaseSettings, Login, password, verifier
+from infra.logins import DEFINER, OWNER, DatabaseSettings, Login, verifier
 from infra.piccolo_conf import DB, MIGRATING
-from infra.settings import read_settings
+from infra.settings import load
 
 LOCK = 7_238_701
 TRIES = 5
@@ -28,11 +28,10 @@ async def migrate(settings: DatabaseSettings) -> None:
     """Bring the database up to this program. One run is one transaction: all of it, or nothing."""
     os.environ["PICCOLO_CONF"] = "infra.piccolo_conf"
     async with _locked(settings) as connection:
-        await _make_roles(connection, settings.login_key)
+        await _make_roles(connection, settings)
         MIGRATING.set(connection)
         async with DB.transaction():
-            await connection.execute(f"grant create, usage on schema public to {OWNER}, {DEFINER}")
-            await connection.execute(f"set local role {OWNER}")
+            await _let_owner_build(connection)
             with contextlib.redirect_stdout(io.StringIO()):
                 await ForwardsMigrationManager(app_name="redress").run()
             await connection.execute("reset role")
@@ -42,7 +41,7 @@ async def migrate(settings: DatabaseSettings) -> None:
 @asynccontextmanager
 async def _locked(settings: DatabaseSettings) -> AsyncIterator[asyncpg.Connection]:
     with speaking():
-        connection = await asyncpg.connect(dsn=settings.migrate_url)
+        connection = await asyncpg.connect(dsn=settings.migrate)
     try:
         await connection.execute("select pg_advisory_lock($1)", LOCK)
         yield connection
@@ -50,23 +49,24 @@ async def _locked(settings: DatabaseSettings) -> AsyncIterator[asyncpg.Connectio
         await connection.close()
 
 
-async def _make_roles(connection: asyncpg.Connection, key: bytes | None) -> None:
+async def _make_roles(connection: asyncpg.Connection, settings: DatabaseSettings) -> None:
     """Roles belong to the whole server: migrations of two databases may meet here."""
     for left in reversed(range(TRIES)):
         try:
             async with connection.transaction():
-                await connection.execute(_roles(key))
+                await connection.execute(_roles(settings))
             break
         except MET_ANOTHER:
             if not left:
                 raise
 
 
-def _roles(key: bytes | None) -> str:
+def _roles(settings: DatabaseSettings) -> str:
     attributes = "nosuperuser nobypassrls nocreatedb nocreaterole noreplication"
     lines = [_role(name, f"nologin {attributes}") for name in (OWNER, DEFINER)]
     for login in Login:
-        secret = f" password '{verifier(password(key, login))}'" if key else ""
+        password = settings.password(login)
+        secret = f" password '{verifier(password)}'" if password else ""
         lines.append(_role(login.role, f"login {attributes}{secret}"))
     lines.append(f"grant {OWNER}, {DEFINER} to current_user")
     return ";\n".join(lines)
@@ -79,6 +79,15 @@ def _role(name: str, attributes: str) -> str:
     end $$"""
 
 
+async def _let_owner_build(connection: asyncpg.Connection) -> None:
+    name = await connection.fetchval("select quote_ident(current_database())")
+    await connection.execute(f"""
+        grant create on database {name} to {OWNER};
+        grant create, usage on schema public to {OWNER}, {DEFINER};
+        set local role {OWNER};
+    """)
+
+
 async def seal(connection: asyncpg.Connection) -> None:
     """Take from everybody what PostgreSQL gives by default; a copied database needs it again."""
     name = await connection.fetchval("select quote_ident(current_database())")
@@ -88,6 +97,7 @@ async def seal(connection: asyncpg.Connection) -> None:
         revoke all on schema public from public;
         revoke all on database {name} from public;
         grant connect on database {name} to {logins};
+        grant usage on schema public to {logins};
     """)
     if await connection.fetchval("select rolsuper from pg_roles where rolname = current_user"):
         await connection.execute(LARGE_OBJECTS_FOR_NOBODY)
@@ -104,7 +114,9 @@ end $$
 
 
 def main() -> None:
-    asyncio.run(migrate(read_settings().migrating))
+    settings = load()
+    assert settings.migrate_url  # else it tells what is missing
+    asyncio.run(migrate(settings.database))
 
 
 if __name__ == "__main__":

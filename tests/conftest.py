@@ -7,6 +7,8 @@ import pytest
 from infra import postgres
 from infra import temporal_server as temporal
 
+pytest_plugins = ["tests.database"]
+
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[postgres.Server]:

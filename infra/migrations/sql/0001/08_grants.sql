@@ -1,5 +1,4 @@
 -- The least that each log-in needs. Nobody may TRUNCATE, and nobody gets what is not written here.
-grant usage on schema public to redress_app, redress_public, redress_worker, redress_definer;
 revoke execute on all functions in schema public from public;
 revoke execute on all functions in schema walls from public;
 revoke execute on all procedures in schema walls from public;
