@@ -7,7 +7,8 @@ create table link (
     generation integer not null default 1,
     expires_at timestamptz,
     revoked_at timestamptz,
-    failures   integer not null default 0,
+    second_check bytea,  -- salt and keyed hash of the last four digits of a phone
+    tries      timestamptz[] not null default '{}',  -- failed second checks
     foreign key (tenant_id, case_id) references case_file
 );
 create index on link (tenant_id, case_id);
