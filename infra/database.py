@@ -18,7 +18,7 @@ from infra.database_faults import (
     speaking,
 )
 from infra.engine import ENGINE
-from infra.logins import DatabaseSettings, Login, credentials, time_limits
+from infra.logins import DatabaseSettings, Login, time_limits
 from infra.transaction import Record, Seated, Tx, at_hand, refuse_nesting
 from infra.walls import UnsafeDatabase, assert_walls_stand
 
@@ -98,7 +98,7 @@ def _put(pools: dict[Login, asyncpg.Pool]) -> None:
 async def _pool(settings: DatabaseSettings, login: Login) -> AsyncIterator[asyncpg.Pool]:
     with speaking():
         pool = await asyncpg.create_pool(
-            **credentials(settings, login),
+            dsn=settings.url(login),
             server_settings=time_limits(login),
             timeout=ACQUIRE_SECONDS,
             command_timeout=login.statement_time.total_seconds() + TIDY_SECONDS,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import assert_never
+from urllib.parse import unquote, urlsplit
 
 OWNER = "redress_owner"
 DEFINER = "redress_definer"
@@ -39,34 +40,34 @@ class Login(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseSettings:
-    """Where the database is.
+    """One database: an address for each log-in, and one for who owns it and may create roles."""
 
-    `url` says host, port, database and TLS; the log-ins sign in by themselves. With a `login_key`
-    their passwords are derived from it; without one the server trusts its own socket.
-    `migrate_url` names somebody who may create roles and owns the database.
-    """
+    app: str = field(repr=False)
+    public: str = field(repr=False)
+    worker: str = field(repr=False)
+    migrate: str | None = field(repr=False, default=None)
 
-    url: str = field(repr=False)
-    migrate_url: str = field(repr=False)
-    login_key: bytes | None = field(repr=False, default=None)
+    def url(self, login: Login) -> str:
+        match login:
+            case Login.APP:
+                return self.app
+            case Login.PUBLIC:
+                return self.public
+            case Login.WORKER:
+                return self.worker
+            case _:
+                assert_never(login)
+
+    def password(self, login: Login) -> str | None:
+        """None on a server that trusts its own socket."""
+        said = urlsplit(self.url(login)).password
+        return unquote(said) if said else None
 
 
-def credentials(settings: DatabaseSettings, login: Login) -> Mapping[str, str | None]:
-    """The arguments with which asyncpg connects as this log-in."""
-    key = settings.login_key
-    made = password(key, login) if key else None
-    return {"dsn": settings.url, "user": login.role, "password": made}
-
-
-def password(key: bytes, login: Login) -> str:
-    made = hmac.digest(key, login.role.encode(), "sha256")
-    return base64.urlsafe_b64encode(made).decode().rstrip("=")
-
-
-def verifier(secret: str) -> str:
+def verifier(password: str) -> str:
     """What PostgreSQL keeps of a password (RFC 5803): the password itself is never sent."""
     salt = secrets.token_bytes(16)
-    salted = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, SCRAM_ROUNDS)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, SCRAM_ROUNDS)
     stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
     server = hmac.digest(salted, b"Server Key", "sha256")
     salt64, stored64, server64 = (
