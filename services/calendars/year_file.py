@@ -41,7 +41,7 @@ def read(text: bytes) -> Year:
         return parse(tomllib.loads(text.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise YearFaults((Fault(path="", code="not_utf8", expected="UTF-8"),)) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise YearFaults((Fault(path="", code="not_toml", expected=str(error)),)) from None
 
 
