@@ -38,11 +38,12 @@ def read(text: bytes) -> Year:
     if len(text) > BYTES_MAX:
         raise YearFaults((Fault(path="", code="too_long", expected=f"{BYTES_MAX} bytes"),))
     try:
-        return parse(tomllib.loads(text.decode("utf-8-sig")))
+        table = tomllib.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise YearFaults((Fault(path="", code="not_utf8", expected="UTF-8"),)) from None
     except (ValueError, RecursionError) as error:
         raise YearFaults((Fault(path="", code="not_toml", expected=str(error)),)) from None
+    return parse(table)
 
 
 def parse(table: Mapping[str, Any]) -> Year:
@@ -50,10 +51,8 @@ def parse(table: Mapping[str, Any]) -> Year:
     faults: list[Fault] = []
     top = Reader(table=table, path="", faults=faults)
     number, version = _number(top, "year", YEARS), _number(top, "version", range(1, 1000))
-    source, published_on = (
-        _words(top, "source"),
-        _day(top, "published_on", top.raw("published_on", date)),
-    )
+    source = _words(top, "source")
+    published_on = _day(top, "published_on", top.raw("published_on", date))
     holidays = top.each("off", _holiday)
     top.done()
     if not holidays:

@@ -192,6 +192,8 @@ def test_where_clocks_change_days_stay_days_and_hours_stay_hours(
         ("2026-12-01", "30 days", Roll.HOLIDAY, False),
         ("2026-12-01", "60 days", Roll.NONE, False),
         ("2023-12-01", "60 days", Roll.REST_DAY, False),
+        # rolls from an unknown Sunday into a known year
+        ("2023-11-01", "60 days", Roll.REST_DAY, True),
     ],
 )
 def test_a_date_is_provisional_if_it_asked_a_year_without_holidays(
@@ -217,6 +219,7 @@ def test_a_makeup_day_is_told_as_one() -> None:
     assert told[date(2026, 10, 10)].number == 2
     assert told[date(2026, 10, 11)].why == "weekend"
     assert told[date(2026, 10, 12)].is_last
+    assert not any(line.is_makeup for line in explain(count("2026-10-08", "3 days")))
 
 
 def test_a_rolled_day_keeps_its_number_in_the_sum() -> None:
