@@ -38,6 +38,11 @@ class Calendar:
         version = " ".join(f"{each.number}.{each.version}" for each in newest.values())
         return cls(version=version, years=newest)
 
+    def with_year(self, year: Year) -> Self:
+        """The same with this year in the place of what was known of it: to look before loading."""
+        others = (each for each in self.years.values() if each.number != year.number)
+        return self.of([*others, year])
+
     def knows(self, year: int) -> bool:
         return year in self.years
 

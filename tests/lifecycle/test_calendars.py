@@ -72,6 +72,16 @@ def test_the_newest_version_of_a_year_is_the_one_that_holds() -> None:
         assert not calendar.is_working(date(2026, 10, 10))
 
 
+def test_a_year_can_be_tried_before_it_is_loaded() -> None:
+    older_draft = replace(CALENDAR.years[2026], version=0, makeup=frozenset())
+
+    tried = CALENDAR.with_year(older_draft)
+
+    assert tried.version == "2024.1 2025.1 2026.0"
+    assert not tried.is_working(date(2026, 10, 10))
+    assert CALENDAR.is_working(date(2026, 10, 10))
+
+
 @pytest.mark.parametrize(
     ("today", "last_day", "left"),
     [
