@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.lifecycle.agenda_doors import at_door
-from services.lifecycle.bells import Act, Bell, BellKind, Trigger, ring
+from services.lifecycle.bells import Act, Bell, BellKind, Link, Trigger, ring
 from services.lifecycle.case import Case
 from services.lifecycle.facts import Offer, Promise, Question
 from services.lifecycle.kinds import STAGE_AT, Audience, Door, Stage
@@ -55,8 +55,7 @@ def first_look(case: Case, rules: Rules) -> Iterator[Bell | None]:
         case,
         rules,
         trigger,
-        own.first_look,
-        rule="first_look",
+        ("first_look", own.first_look),
         kind=BellKind.DEADLINE,
         act=Act.FORWARD if forward else Act.CHASE,
         tell=() if forward else (Audience.HANDLER,),
@@ -67,9 +66,8 @@ def first_look(case: Case, rules: Rules) -> Iterator[Bell | None]:
         case,
         rules,
         trigger,
-        own.first_look,
-        own.first_look_chase,
-        rule="first_look.manager",
+        ("first_look", own.first_look),
+        ("first_look.manager", own.first_look_chase),
         act=Act.ALARM,
         tell=(Audience.MANAGER, Audience.CONSUMER),
         letter="doors_open",
@@ -80,25 +78,26 @@ def promised(case: Case, rules: Rules, promise: Promise) -> Iterator[Bell | None
     """After the day of the promise we ask whether it arrived; only a person can say so."""
     own = rules.playbook.own
     trigger = Trigger(seq=promise.seq, at=promise.made_at, on=promise.due_on)
-    for rule, spans, act, tell in (
-        ("promise", (TODAY,), Act.REMIND, (Audience.CONSUMER, Audience.HANDLER)),
-        ("promise.chase", (TODAY, own.promise), Act.CHASE, (Audience.CONSUMER,)),
-        ("promise.handler", (TODAY, own.promise, own.promise), Act.ALARM, (Audience.HANDLER,)),
+    chain: list[Link] = [("promise", TODAY)]
+    both, consumer = (Audience.CONSUMER, Audience.HANDLER), (Audience.CONSUMER,)
+    for rule, act, tell, letter in (
+        ("promise", Act.REMIND, both, "promise_due"),
+        ("promise.chase", Act.CHASE, consumer, "promise_unconfirmed"),
+        ("promise.handler", Act.ALARM, both[1:], "promise_unconfirmed"),
     ):
-        kind = BellKind.DEADLINE if rule == "promise" else None
-        letter = "promise_due" if rule == "promise" else "promise_unconfirmed"
+        if rule != "promise":
+            chain.append((rule, own.promise))
         yield ring(
             case,
             rules,
             trigger,
-            *spans,
-            rule=rule,
+            *chain,
             act=act,
+            kind=BellKind.DEADLINE if rule == "promise" else None,
+            door=promise.door,
             tell=tell,
             letter=letter,
-            kind=kind,
             pausable=False,
-            door=promise.door,
         )
 
 
@@ -109,8 +108,7 @@ def offered(case: Case, rules: Rules, offer: Offer) -> Iterator[Bell | None]:
         case,
         rules,
         trigger,
-        own.offer,
-        rule="offer",
+        ("offer", own.offer),
         act=Act.CHASE,
         kind=BellKind.DEADLINE,
         door=offer.door,
@@ -131,8 +129,7 @@ def asked(case: Case, rules: Rules, question: Question) -> Iterator[Bell | None]
             case,
             rules,
             trigger,
-            own.choice,
-            rule="choice",
+            ("choice", own.choice),
             kind=BellKind.DEADLINE,
             door=case.door,
             act=Act.CLIMB if rung else Act.ALARM,
@@ -145,8 +142,7 @@ def asked(case: Case, rules: Rules, question: Question) -> Iterator[Bell | None]
         case,
         rules,
         trigger,
-        own.question,
-        rule="question",
+        ("question", own.question),
         act=Act.CHASE,
         kind=BellKind.DEADLINE,
         door=case.door,
@@ -166,8 +162,7 @@ def wished(case: Case, rules: Rules) -> Iterator[Bell | None]:
         case,
         rules,
         trigger,
-        own.first_look,
-        rule="wish",
+        ("wish", own.first_look),
         act=Act.CHASE,
         door=case.door,
         tell=(Audience.HANDLER, Audience.MANAGER),
@@ -177,9 +172,8 @@ def wished(case: Case, rules: Rules) -> Iterator[Bell | None]:
         case,
         rules,
         trigger,
-        own.first_look,
-        own.first_look_chase,
-        rule="wish.over",
+        ("wish", own.first_look),
+        ("wish.over", own.first_look_chase),
         door=case.door,
         act=Act.CLIMB if rung else Act.ALARM,
         kind=BellKind.DEADLINE,
@@ -198,8 +192,7 @@ def paused(case: Case, rules: Rules) -> Bell | None:
         case,
         rules,
         trigger,
-        TODAY,
-        rule="pause",
+        ("pause", TODAY),
         act=Act.RESUME,
         kind=BellKind.DEADLINE,
         door=case.door,
@@ -214,8 +207,7 @@ def reported(case: Case, rules: Rules) -> Bell | None:
         case,
         rules,
         Trigger(seq=report.seq, at=report.opened_at),
-        rules.playbook.own.report,
-        rule="report",
+        ("report", rules.playbook.own.report),
         act=Act.REMIND,
         door=Door.REPORT,
         tell=(Audience.HANDLER,),
@@ -235,8 +227,7 @@ def idle(case: Case, rules: Rules) -> Iterator[Bell | None]:
             case,
             rules,
             trigger,
-            own.notice,
-            rule="rest",
+            ("rest", own.notice),
             act=Act.REST,
             kind=BellKind.DEADLINE,
             door=door,
@@ -248,8 +239,7 @@ def idle(case: Case, rules: Rules) -> Iterator[Bell | None]:
             case,
             rules,
             trigger,
-            own.dormant,
-            rule="last_notice",
+            ("last_notice", own.dormant),
             act=Act.LAST_NOTICE,
             door=door,
             tell=(Audience.CONSUMER, Audience.HANDLER),
@@ -262,8 +252,7 @@ def idle(case: Case, rules: Rules) -> Iterator[Bell | None]:
             case,
             rules,
             Trigger(seq=seq, at=at),
-            own.alarm,
-            rule="idle",
+            ("idle", own.alarm),
             act=Act.ALARM,
             door=door,
             tell=(Audience.HANDLER, Audience.MANAGER),

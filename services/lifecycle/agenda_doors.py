@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 
-from services.lifecycle.bells import Act, Bell, BellKind, Trigger, ring
+from services.lifecycle.bells import Act, Bell, BellKind, Link, Trigger, ring
 from services.lifecycle.case import Case
 from services.lifecycle.facts import Filing
 from services.lifecycle.kinds import STAGE_AT, Audience, Hand, Stage
@@ -38,34 +38,32 @@ def unfiled(case: Case, rules: Rules, rung: Rung, filing: Filing) -> Iterator[Be
     """
     filer = Audience.CONSUMER if filing.hand is Hand.CONSUMER else Audience.HANDLER
     trigger = Trigger(seq=filing.seq, at=filing.opened_at)
-    spans = [rung.file_within]
+    chain: list[Link] = []
     for rule, audience in (
         ("file_within", filer),
         ("file_again", filer),
         ("file_handler", Audience.HANDLER),
         ("file_manager", Audience.MANAGER),
     ):
-        kind = BellKind.DEADLINE if rule == "file_within" else None
+        chain.append((rule, rung.chase_every if chain else rung.file_within))
         yield ring(
             case,
             rules,
             trigger,
-            *spans,
-            rule=rule,
+            *chain,
             act=Act.CHASE,
-            kind=kind,
+            kind=None if len(chain) > 1 else BellKind.DEADLINE,
             door=rung.id,
             tell=(audience,),
             letter=rule,
         )
-        spans.append(rung.chase_every)
     act, moves_to = onward(case, rules, rung.unfiled)
     yield ring(
         case,
         rules,
         trigger,
-        *spans,
-        rule="unfiled",
+        *chain,
+        ("unfiled", rung.chase_every),
         act=act,
         kind=BellKind.DEADLINE,
         door=rung.id,
@@ -87,8 +85,7 @@ def waiting(case: Case, rules: Rules, rung: Rung, filing: Filing) -> Iterator[Be
                 case,
                 rules,
                 trigger,
-                nudge.after,
-                rule=f"{act}-{n}",
+                (f"{act}-{n}", nudge.after),
                 act=act,
                 door=rung.id,
                 tell=nudge.tell,
@@ -100,8 +97,7 @@ def waiting(case: Case, rules: Rules, rung: Rung, filing: Filing) -> Iterator[Be
         case,
         rules,
         trigger,
-        rung.wait.span,
-        rule="wait",
+        ("wait", rung.wait.span),
         act=act,
         kind=BellKind.DEADLINE,
         door=rung.id,
@@ -133,8 +129,7 @@ def theirs(case: Case, rules: Rules, rung: Rung, filing: Filing) -> Iterator[Bel
             case,
             rules,
             trigger,
-            TODAY if read else clock.span,
-            rule=f"clock-{clock.id}",
+            (f"clock-{clock.id}", TODAY if read else clock.span),
             act=Act.CHASE if late else Act.REMIND,
             kind=BellKind.DEADLINE,
             door=rung.id,
@@ -159,8 +154,7 @@ def deciding(case: Case, rules: Rules, rung: Rung, filing: Filing) -> Bell | Non
         case,
         rules,
         trigger,
-        rung.decide_within,
-        rule="decide",
+        ("decide", rung.decide_within),
         act=act,
         kind=BellKind.DEADLINE,
         door=rung.id,
@@ -206,7 +200,7 @@ def answers_due(case: Case, rules: Rules) -> datetime | None:
     open_ones = [(o.seq, o.made_at, own.offer) for o in (case.offer,) if o]
     open_ones += [(q.seq, q.asked_at, own.question) for q in (case.question,) if q]
     bells = [
-        ring(case, rules, Trigger(seq=seq, at=at), span, rule="answer", act=Act.REMIND)
+        ring(case, rules, Trigger(seq=seq, at=at), ("answer", span), act=Act.REMIND)
         for seq, at, span in open_ones
     ]
     return latest(*(bell.due for bell in bells if bell))
@@ -216,7 +210,7 @@ def read_from_their_page(case: Case, rules: Rules, filing: Filing) -> datetime |
     if filing.their_date is None:
         return None
     trigger = Trigger(seq=filing.seq, at=filing.opened_at, on=filing.their_date)
-    bell = ring(case, rules, trigger, TODAY, rule="their_date", act=Act.REMIND, pausable=False)
+    bell = ring(case, rules, trigger, ("their_date", TODAY), act=Act.REMIND, pausable=False)
     return bell.due if bell else None
 
 

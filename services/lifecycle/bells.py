@@ -85,12 +85,15 @@ def key_of(door: Door | None, rule: str, seq: int) -> str:
     return f"{door or 'case'}/{rule}/{seq}"
 
 
+Link = tuple[str, Span]
+"""One span of a chain and the rule that it belongs to; the last link gives the bell its name."""
+
+
 def ring(
     case: Case,
     rules: Rules,
     trigger: Trigger,
-    *spans: Span,
-    rule: str,
+    *chain: Link,
     act: Act,
     kind: BellKind | None = None,
     door: Door | None = None,
@@ -102,15 +105,27 @@ def ring(
     moves_to: Stage | None = None,
     floor: datetime | None = None,
 ) -> Bell | None:
-    """The bell at the end of these spans, not before `floor`; None while a pause of ours holds
-    its clock.
+    """The bell at the end of these spans, one after another, and not before `floor`.
+
+    None while a pause of ours holds its clock. An extension lengthens its own link, and with it
+    all bells further down the chain.
     """
-    key = key_of(door, rule, trigger.seq)
-    end = run(case, rules, trigger, spans, key=key, roll=roll, pausable=pausable)
-    if end is None:
-        return None
+    rule = chain[-1][0]
+    pauses = [Pause(start=p.since, end=p.until) for p in case.pauses] if pausable else []
+    start, end = trigger.start(chain[0][1]), None
+    for name, span in chain:
+        if end:
+            start = end.due if is_elapsed(span) else end.last_day or local_day(end.due)
+        key = key_of(door, name, trigger.seq)
+        extra = [Span.parse(e.span) for e in case.extensions if e.bell == key]
+        end = deadline(
+            start, span, calendar=rules.calendar, roll=roll, pauses=pauses, extensions=extra
+        )
+        if end is None:
+            return None
+    assert end is not None
     return Bell(
-        key=key,
+        key=key_of(door, rule, trigger.seq),
         kind=kind or (BellKind.REMINDER if act is Act.REMIND else BellKind.CHASER),
         act=act,
         rule=rule,
@@ -122,30 +137,3 @@ def ring(
         letter=letter,
         moves_to=moves_to,
     )
-
-
-def run(
-    case: Case,
-    rules: Rules,
-    trigger: Trigger,
-    spans: tuple[Span, ...],
-    *,
-    key: str,
-    roll: Roll,
-    pausable: bool,
-) -> Deadline | None:
-    """The end of these spans one after another; an extension lengthens the first."""
-    pauses = [Pause(start=p.since, end=p.until) for p in case.pauses] if pausable else []
-    extra = [Span.parse(e.span) for e in case.extensions if e.bell == key]
-    start = trigger.start(spans[0])
-    found: Deadline | None = None
-    for span in spans:
-        if found:
-            start = found.due if is_elapsed(span) else found.last_day or local_day(found.due)
-        found = deadline(
-            start, span, calendar=rules.calendar, roll=roll, pauses=pauses, extensions=extra
-        )
-        if found is None:
-            return None
-        extra = []
-    return found

@@ -91,8 +91,7 @@ def within_window(case: Case, *, now: datetime, rules: Rules) -> None:
         case,
         rules,
         trigger,
-        rules.playbook.own.reopen,
-        rule="reopen",
+        ("reopen", rules.playbook.own.reopen),
         act=Act.REMIND,
         pausable=False,
     )
