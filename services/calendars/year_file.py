@@ -1,4 +1,8 @@
-"""From the text of a year file to a `Year`, or to every fault at once."""
+"""From the text of a year file to a `Year`, or to every fault at once.
+
+A file speaks of its own year only. An announcement that also moves days of the December before it
+is loaded as two files: the new year, and a new version of the old one.
+"""
 
 import re
 import tomllib
