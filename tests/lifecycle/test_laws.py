@@ -48,6 +48,11 @@ def commands(case: Case, today: date, draw: st.DrawFn) -> Command:
     seq = draw(st.sampled_from([o.seq for o in case.offers] + [p.seq for p in case.promises] + [1]))
     bells = [b.key for b in agenda(case, RULES)] or ["none"]
     made: dict[type[Command], Command] = {
+        c.TakeOn: c.TakeOn(),
+        c.GoToLaw: c.GoToLaw(),
+        c.Resume: c.Resume(),
+        c.ReissueLink: c.ReissueLink(),
+        c.Take: c.Take(),
         c.Ask: c.Ask(text=words(), blocking=draw(st.booleans())),
         c.Provide: c.Provide(text=words(), choice=draw(st.sampled_from([None, *Door]))),
         c.Decline: c.Decline(reason=Reason.TOO_LATE, text=words()),
@@ -85,7 +90,7 @@ def commands(case: Case, today: date, draw: st.DrawFn) -> Command:
         c.Reopen: c.Reopen(text=words()),
         c.MovePlaybook: c.MovePlaybook(to=replace(PINNED, version=2)),
     }
-    return made.get(kind) or kind()
+    return made[kind]
 
 
 @st.composite
@@ -101,6 +106,7 @@ def lives(draw: st.DrawFn) -> Life:
     filed = Filed(at=now, complaint=body, playbook=PINNED)
     case, events = born(filed), list[Event]([filed])
     for _ in range(draw(st.integers(0, 25))):
+        command: Command
         bell = next(iter(agenda(case, rules)), None)
         if bell and draw(st.integers(0, 2)) == 0:
             now, command, by = max(now, bell.due), c.StrikeBell(bell=bell.key), CLOCK
