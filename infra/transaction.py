@@ -1,8 +1,8 @@
 """One unit of work: a connection, its tenant and its clock, for one task and one block."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
@@ -42,12 +42,13 @@ class Seated(Protocol):
 class Tx:
     """The open transaction: everything that may be asked of the database goes through it."""
 
-    __slots__ = ("_connection", "_open", "_task", "now", "real_now")
+    __slots__ = ("_connection", "_open", "_task", "now", "real_now", "tenant")
 
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
         self._task = asyncio.current_task()
         self._open = True
+        self.tenant: UUID | None = None
         self.now: datetime
         self.real_now: datetime
 
@@ -92,7 +93,7 @@ class Tx:
         try:
             yield
         except Exception:
-            await self.execute("rollback to savepoint here")
+            await self.execute("rollback to savepoint here; release savepoint here")
             raise
         await self.execute("release savepoint here")
 
@@ -103,6 +104,7 @@ class Tx:
         return self.now
 
     async def begin_for(self, seat: Seated) -> None:
+        self.tenant = seat.tenant
         await self.execute("begin")
         entry = "select real_now, business_now from enter($1, $2, $3, $4)"
         await self._read(entry, seat.tenant, seat.actor, seat.role, seat.case)
@@ -151,8 +153,8 @@ def refuse_nesting() -> None:
         raise NestedTransaction("a unit of work is already open; pass its tx instead")
 
 
-@asynccontextmanager
-async def at_hand(tx: Tx) -> AsyncIterator[None]:
+@contextmanager
+def at_hand(tx: Tx) -> Iterator[None]:
     """Make the transaction the current one of this task, also for Piccolo's queries."""
     _CURRENT.set(tx)
     try:

@@ -1,10 +1,16 @@
-"""The calendars we ship."""
+"""The calendars we ship, and those that the installation has loaded since."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from infra.database import Tx
 from services.calendars.year_file import read
 from services.lifecycle.calendars import Calendar, Year
+
+_IN_FORCE: dict[tuple[tuple[int, int], ...], Calendar] = {}
 
 
 def shelf() -> tuple[Year, ...]:
@@ -15,3 +21,41 @@ def shelf() -> tuple[Year, ...]:
 @cache
 def shipped() -> Calendar:
     return Calendar.of(shelf())
+
+
+async def in_force(tx: Tx) -> Calendar:
+    """Read again only when a year was loaded since."""
+    rows = await tx.fetch("select year, version from calendar_year order by year, version")
+    loaded = tuple((row["year"], row["version"]) for row in rows)
+    if loaded not in _IN_FORCE:
+        years = await tx.fetch("select * from calendar_year")
+        _IN_FORCE.clear()
+        _IN_FORCE[loaded] = Calendar.of((*shelf(), *map(_year, years)))
+    return _IN_FORCE[loaded]
+
+
+async def load(tx: Tx, year: Year) -> None:
+    """A year or its newer version; one that is there already stays as it is."""
+    await tx.execute(
+        "insert into calendar_year (year, version, source, published_on, body) "
+        "values ($1, $2, $3, $4, $5) on conflict do nothing",
+        *(year.number, year.version, year.source, year.published_on),
+        {
+            "off": {day.isoformat(): code for day, code in year.off.items()},
+            "makeup": sorted(day.isoformat() for day in year.makeup),
+            "names": dict(year.names),
+        },
+    )
+
+
+def _year(row: Mapping[str, Any]) -> Year:
+    body = row["body"]
+    return Year(
+        number=row["year"],
+        version=row["version"],
+        off={date.fromisoformat(day): code for day, code in body["off"].items()},
+        makeup=frozenset(map(date.fromisoformat, body["makeup"])),
+        names=body["names"],
+        source=row["source"],
+        published_on=row["published_on"],
+    )
