@@ -1,0 +1,141 @@
+"""The playbooks of a tenant: published in numbered versions that never change, chosen, pinned."""
+
+import hashlib
+from collections import OrderedDict
+from functools import cache
+from importlib.resources import files
+from uuid import UUID
+
+from infra.database import Tx, tenant_tx
+from services.calendars import library as calendars
+from services.lifecycle.bells import local_day
+from services.lifecycle.facts import Complaint, PlaybookRef
+from services.lifecycle.kinds import Role
+from services.lifecycle.parse import PlaybookFaults
+from services.lifecycle.playbook import Playbook, Rules
+from services.lifecycle.reading import Fault
+from services.lifecycle.refusals import Refused, Why
+from services.playbooks.file import read
+from services.playbooks.scopes import most_specific
+from services.tenants.seats import Seat
+
+CHOOSE = PlaybookRef(id="", version=0)
+"""Pinned to whatever fits the complaint; with an id and version 0 to the newest of that id."""
+PUBLISHERS = (Role.MANAGER, Role.OPERATOR)
+KEPT_MAX = 1000
+NEWEST = (
+    "select distinct on (playbook) playbook, version from playbook_version "
+    "order by playbook, version desc"
+)
+_KEPT: OrderedDict[tuple[UUID | None, PlaybookRef], Playbook] = OrderedDict()
+
+
+class NoSuchPlaybook(LookupError):
+    """This organisation has not published it, or has published none that fits."""
+
+    def __init__(self, ref: PlaybookRef) -> None:
+        super().__init__(f"{ref.id} {ref.version}".strip())
+        self.ref = ref
+
+
+async def rules_for(tx: Tx, ref: PlaybookRef) -> Rules:
+    """Raises `NoSuchPlaybook`."""
+    return Rules(playbook=await playbook(tx, ref), calendar=await calendars.in_force(tx))
+
+
+async def playbook(tx: Tx, ref: PlaybookRef) -> Playbook:
+    """Raises `NoSuchPlaybook`. What is published never changes, so it is parsed once."""
+    key = (tx.tenant, ref)
+    if key not in _KEPT:
+        text = await tx.fetchval(
+            "select body from playbook_version where playbook = $1 and version = $2",
+            *(ref.id, ref.version),
+        )
+        if text is None:
+            raise NoSuchPlaybook(ref)
+        _KEPT[key] = read(text, version=ref.version)
+        if len(_KEPT) > KEPT_MAX:
+            _KEPT.popitem(last=False)
+    return _KEPT[key]
+
+
+async def choose(tx: Tx, complaint: Complaint) -> PlaybookRef:
+    """Raises `NoSuchPlaybook`."""
+    books = [await playbook(tx, ref) for ref in await newest(tx)]
+    found = most_specific(books, complaint, today=local_day(tx.now))
+    if found is None:
+        raise NoSuchPlaybook(CHOOSE)
+    return PlaybookRef(id=found.id, version=found.version)
+
+
+async def pin(tx: Tx, ref: PlaybookRef, complaint: Complaint) -> PlaybookRef:
+    """The version meant: as named, the newest of that name, or the one that fits. Raises
+    `NoSuchPlaybook`.
+    """
+    if ref == CHOOSE:
+        return await choose(tx, complaint)
+    if ref.version:
+        return ref
+    for found in await newest(tx):
+        if found.id == ref.id:
+            return found
+    raise NoSuchPlaybook(ref)
+
+
+async def newest(tx: Tx) -> tuple[PlaybookRef, ...]:
+    rows = await tx.fetch(NEWEST)
+    return tuple(PlaybookRef(id=row["playbook"], version=row["version"]) for row in rows)
+
+
+async def publish(seat: Seat, text: str) -> int:
+    """The number of the version; the same text twice is one version. Raises `PlaybookFaults`."""
+    if seat.role not in PUBLISHERS:
+        raise Refused(Why.NOT_PERMITTED)
+    draft = read(text)
+    async with tenant_tx(seat) as tx:
+        if draft.demo and not await tx.fetchval("select demo from tenant"):
+            raise PlaybookFaults((Fault(path="demo", code="not_a_demo", expected="false"),))
+        return await _next(tx, seat, draft.id, text)
+
+
+async def _next(tx: Tx, seat: Seat, name: str, text: str) -> int:
+    digest = hashlib.sha256(text.encode()).digest()
+    await tx.execute(
+        "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"{seat.tenant}/{name}"
+    )
+    last = await tx.fetchrow(
+        "select version, digest from playbook_version where playbook = $1 "
+        "order by version desc limit 1",
+        name,
+    )
+    if last and last["digest"] == digest:
+        return int(last["version"])
+    version = last["version"] + 1 if last else 1
+    await tx.execute(
+        "insert into playbook_version (tenant_id, playbook, version, body, digest, published_by) "
+        "values ($1, $2, $3, $4, $5, $6)",
+        *(seat.tenant, name, version, text, digest, seat.actor),
+    )
+    return int(version)
+
+
+async def publish_shelf(seat: Seat, *, demo: bool = False) -> tuple[PlaybookRef, ...]:
+    """What a new organisation begins with; said again, it adds only what changed since."""
+    found = [
+        PlaybookRef(id=book.id, version=await publish(seat, text))
+        for text, book in ((text, read(text)) for text in shelf_texts())
+        if demo or not book.demo
+    ]
+    return tuple(found)
+
+
+@cache
+def shelf() -> tuple[Playbook, ...]:
+    return tuple(read(text) for text in shelf_texts())
+
+
+@cache
+def shelf_texts() -> tuple[str, ...]:
+    found = (files("services.playbooks") / "shelf").iterdir()
+    texts = {file.name: file for file in found if file.name.endswith(".toml")}
+    return tuple(texts[name].read_text(encoding="utf-8") for name in sorted(texts))
