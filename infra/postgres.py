@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from infra.logs import last_lines
 from infra.postgres_place import Place, place_for
-from infra.processes import Command, end, is_running, spawn
+from infra.processes import Command, StartFailed, end, in_proc, is_running, spawn
 
 OWNER = "postgres"
 DATABASE = "redress"
@@ -21,18 +22,15 @@ READY_SECONDS_MAX = 30.0
 POLL_SECONDS = 0.01
 
 
-class PostgresFailed(Exception):
-    """The server did not start; the message holds the end of what it said."""
-
-
 def url(place: Place, role: str, database: str = DATABASE) -> str:
-    return f"postgresql://{role}@/{database}?host={quote(str(place.sockets), safe='/')}"
+    return f"postgresql://{role}@/{database}?host={quote(str(place.sockets), safe='/')}&port=5432"
 
 
 def command(place: Place, *options: str) -> Command:
     """SIGINT is its fast shutdown; SIGTERM would wait for every client to leave."""
     settings = (
         "listen_addresses=",
+        "port=5432",
         f"unix_socket_directories={place.sockets}",
         "unix_socket_permissions=0700",
         "cluster_name=redress",
@@ -73,14 +71,19 @@ def prepare(place: Place, *, durable: bool = True) -> bool:
     return True
 
 
-def tool(place: Place, name: str, *arguments: str | Path, say: str | None = None) -> None:
-    one_off = Command(argv=(str(place.binaries / name), *map(str, arguments)), user=place.user)
-    options = one_off.options(subprocess.PIPE) | {"stdin": None, "preexec_fn": None, "env": None}
-    said = {"input": say.encode()} if say else {"stdin": subprocess.DEVNULL}
-    options = {key: value for key, value in options.items() if value is not None} | said
-    done = subprocess.run(one_off.argv, check=False, timeout=120, **options)  # type: ignore[call-overload]
+def tool(place: Place, name: str, *arguments: str | Path, say: str = "") -> None:
+    done = subprocess.run(
+        [place.binaries / name, *arguments],
+        cwd="/",
+        input=say.encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=120,
+        check=False,
+        **Command(argv=(), user=place.user).dropped(),
+    )
     if done.returncode:
-        raise PostgresFailed(f"{name} failed:\n{done.stdout.decode(errors='replace')}")
+        raise StartFailed(f"{name} failed:\n{done.stdout.decode(errors='replace')}")
 
 
 def remove_stale_pid_file(place: Place) -> None:
@@ -92,10 +95,7 @@ def remove_stale_pid_file(place: Place) -> None:
 
 
 def is_postgres(pid: int) -> bool:
-    try:
-        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return False
+    return b"postgres" in in_proc(pid, "cmdline", unknown=b"postgres")
 
 
 def pid_in(pid_file: Path) -> int | None:
@@ -144,7 +144,7 @@ class Server:
                     end(self.process, self.command)
                 time.sleep(POLL_SECONDS)
             if time.monotonic() > until:
-                raise PostgresFailed(tail(self.place.log))
+                raise StartFailed("\n".join(last_lines(self.place.log)))
             time.sleep(0.1)
 
     def kill(self) -> None:
@@ -179,10 +179,3 @@ def throw_away() -> Iterator[str]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def tail(log: Path, lines: int = 15) -> str:
-    try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-    except OSError:
-        return ""

@@ -10,10 +10,32 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TypedDict
 
 PR_SET_PDEATHSIG = 1
+
+
+class As(TypedDict, total=False):
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+class Options(As):
+    cwd: str | None
+    env: dict[str, str]
+    stdin: int
+    stdout: int | IO[bytes]
+    stderr: int | IO[bytes]
+    start_new_session: bool
+    preexec_fn: Callable[[], None] | None
+
+
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class StartFailed(Exception):
+    """A server did not start; the message holds the end of what it said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +49,23 @@ class Command:
     orphan_signal: signal.Signals = signal.SIGKILL
     grace_seconds: float = 10.0
 
-    def options(self, log: int | IO[bytes]) -> dict[str, object]:
+    def options(self, log: int | IO[bytes], output: int | IO[bytes] | None = None) -> Options:
         """For subprocess and asyncio alike. A session of its own keeps the terminal's Ctrl-C away
         from it, so that we decide the order in which things stop."""
         return {
             "cwd": "/" if self.user else None,
             "env": {**os.environ, **self.env},
             "stdin": subprocess.DEVNULL,
-            "stdout": log,
-            "stderr": subprocess.STDOUT,
+            "stdout": log if output is None else output,
+            "stderr": log,
             "start_new_session": True,
             "preexec_fn": dies_with_us(self.orphan_signal),
-            **(self.dropped() if self.user else {}),
+            **self.dropped(),
         }
 
-    def dropped(self) -> dict[str, object]:
-        assert self.user
+    def dropped(self) -> As:
+        if self.user is None:
+            return {}
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
 
 
@@ -63,7 +86,7 @@ def dies_with_us(with_signal: signal.Signals) -> Callable[[], None] | None:
 
 
 def spawn(command: Command, log: int | IO[bytes]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command.argv, **command.options(log))  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(command.argv, **command.options(log))
 
 
 def end(process: subprocess.Popen[bytes], command: Command) -> None:
@@ -111,12 +134,23 @@ def answers(host: str, port: int) -> bool:
 
 
 def is_running(pid: int) -> bool:
-    """A zombie keeps its number and does nothing; only /proc tells it from the living."""
+    """A zombie keeps its number and does nothing; where there is a /proc it tells them apart."""
     try:
         os.kill(pid, 0)
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except PermissionError:
         return True
-    except (ProcessLookupError, FileNotFoundError):
+    except ProcessLookupError:
         return False
-    return state not in {"Z", "X"}
+    return in_proc(pid, "stat", unknown=b") R").rpartition(b")")[2].split()[:1] not in (
+        [b"Z"],
+        [b"X"],
+        [],
+    )
+
+
+def in_proc(pid: int, what: str, *, unknown: bytes) -> bytes:
+    """What the kernel tells of a process; empty for one that has gone."""
+    try:
+        return Path(f"/proc/{pid}/{what}").read_bytes()
+    except OSError:
+        return b"" if Path("/proc/self").exists() else unknown

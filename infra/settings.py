@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.logins import DatabaseSettings, Login
+from infra.processes import is_running
 from infra.settings_reading import Fault, Faults, Reading, key_material, own_key
 
 POSTGRES = ("postgresql", "postgres")
@@ -194,8 +195,10 @@ def master_key(reading: Reading, home: Path, *, may_make: bool) -> bytes:
 
 
 def running_stack(home: Path) -> dict[str, str]:
+    """The addresses that a stack under this home has left for us, if it is alive."""
     try:
-        addresses: dict[str, str] = json.loads((home / RUNNING).read_bytes())["environment"]
+        left = json.loads((home / RUNNING).read_bytes())
+        addresses: dict[str, str] = left["environment"] if is_running(left["pid"]) else {}
     except (OSError, ValueError, KeyError):
         return {}
     return addresses

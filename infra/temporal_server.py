@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.processes import Command, end, free_port, spawn
+from infra.logs import last_lines
+from infra.processes import Command, StartFailed, end, free_port, spawn
 
 HOST = "127.0.0.1"
 NAMESPACE = "default"
@@ -85,10 +86,6 @@ def get_is_ok(host: str, port: int, path: str, timeout_seconds: float = 1.0) -> 
         connection.close()
 
 
-class TemporalFailed(Exception):
-    """The server did not start; the message holds the end of what it said."""
-
-
 class Server:
     """A server of our own for tests; `kill` and `start` again, on the same file, are part of it."""
 
@@ -115,7 +112,7 @@ class Server:
         while not is_ready(self.ports):
             if self.process.poll() is not None or time.monotonic() > until:
                 end(self.process, self.command)
-                raise TemporalFailed(self.log.read_text(errors="replace")[-2000:])
+                raise StartFailed("\n".join(last_lines(self.log)))
             time.sleep(POLL_SECONDS)
 
     def kill(self) -> None:
