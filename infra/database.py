@@ -55,7 +55,7 @@ async def tenant_tx(seat: Seated) -> AsyncIterator[Tx]:
     async with _connection(seat.login) as connection:
         tx = Tx(connection)
         await tx.begin_for(seat)
-        async with at_hand(tx):
+        with at_hand(tx):
             yield tx
             await tx.commit()
 
@@ -66,7 +66,7 @@ async def platform_tx(login: str | None = None) -> AsyncIterator[Tx]:
     async with _connection(login) as connection:
         tx = Tx(connection)
         await tx.begin_for_platform()
-        async with at_hand(tx):
+        with at_hand(tx):
             yield tx
             await tx.commit()
 
@@ -108,7 +108,7 @@ async def _pool(settings: DatabaseSettings, login: Login) -> AsyncIterator[async
         )
     try:
         async with pool.acquire() as connection:
-            await assert_walls_stand(connection)
+            await assert_walls_stand(connection, login)
         yield pool
     finally:
         await _close(pool)

@@ -35,8 +35,3 @@ def sql_migration(number: str, description: str) -> MigrationManager:
 
     manager.add_raw(run)
     return manager
-
-
-def shipped() -> frozenset[str]:
-    """The migrations that this program was written for."""
-    return frozenset(folder.name for folder in (FOLDER / "sql").iterdir())

@@ -32,7 +32,7 @@ grant insert on case_file, case_event, command, deadline, statement, filing, not
 -- For the functions of 09.
 grant select (tenant_id, slug, demo) on tenant to redress_definer;
 grant select, insert, update on case_counter to redress_definer;
-grant select (tenant_id, id) on case_file to redress_definer;
+grant select (tenant_id, id, xmin) on case_file to redress_definer;
 grant select (tenant_id, case_id, seq, command_id) on case_event to redress_definer;
 grant select (tenant_id, id, content_hash, receipt) on command to redress_definer;
 
