@@ -1,5 +1,5 @@
 # Every target does its own set-up first; `make setup` alone starts nothing.
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+PYTHON ?= $(shell for p in .venv/bin/python python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
@@ -22,3 +22,21 @@ lock:   ## newest versions that pyproject.toml allows, with hashes: make lock AR
 	@$(UV_COMPILE) $(ARGS) --group node -o requirements/node.txt
 	@echo uv | $(UV_COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
 	@npm install --package-lock-only --silent
+
+up: setup   ## the whole product in front; Ctrl-C stops it
+	@$(BIN)/redress up
+
+test: setup ## every test
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup ## format, lint, types, import contracts and the fast tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -q tests/architecture tests/lifecycle tests/calendars tests/playbooks tests/wording
+
+fix: setup  ## what the formatter and the linter can repair
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
