@@ -1,0 +1,53 @@
+"""The first command: a case is filed, numbered, pinned to a playbook and given its link."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from infra.database import Tx
+from services.cases.chain import genesis
+from services.cases.orders import Order, first_answer, with_token
+from services.cases.receipts import Receipt
+from services.cases.record import Chapter, compose
+from services.cases.rows import Standing
+from services.cases.status_links import issue_status_link
+from services.cases.write import write
+from services.lifecycle.bells import local_day
+from services.lifecycle.commands import File
+from services.lifecycle.decide import decide
+from services.playbooks import library
+
+
+async def open_case(tx: Tx, command: File, asked: Order) -> Receipt:
+    """Inserts and two look-up functions only: the public log-in may do no more."""
+    answered = await tx.fetchrow(
+        "select content_hash, receipt from intake_receipt($1)", asked.command_id
+    )
+    if answered:
+        return first_answer(answered, asked, case_id=None)
+    playbook = await library.pin(tx, command.playbook, command.complaint)
+    rules = await library.rules_for(tx, playbook)
+    happened = decide(
+        None, replace(command, playbook=playbook), by=asked.by, now=tx.now, rules=rules
+    )
+    chapter = await blank(tx, asked.seat.tenant)
+    entry = compose(chapter, happened, asked, now=tx.now, rules=rules)
+    await write(tx, entry, asked)
+    await issue_status_link(tx, entry.case, case_id=chapter.at.id)
+    return with_token(entry.receipt, asked.seat)
+
+
+async def blank(tx: Tx, tenant: UUID) -> Chapter:
+    """The number is taken last: whoever files next waits for it until this is committed."""
+    year, case_id = local_day(tx.now).year, uuid7()
+    last = await tx.fetchval("select next_case_number($1)", year)
+    at = Standing(
+        tenant=tenant,
+        id=case_id,
+        number=f"{year}-{last}",
+        head=genesis(tenant, case_id),
+        overdue_since=None,
+        updated_at=tx.now,
+    )
+    return Chapter(case=None, at=at)

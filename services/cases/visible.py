@@ -1,0 +1,23 @@
+"""Which cases a seat may see at all. What it may not see does not exist."""
+
+from uuid import UUID
+
+from services.lifecycle.kinds import Role
+from services.tenants.seats import Seat
+
+ALL_OF_TENANT = frozenset({Role.CASEWORKER, Role.MANAGER, Role.AUDITOR, Role.CLOCK})
+
+
+def may_see(seat: Seat, *, case_id: UUID, assignee: UUID | None) -> bool:
+    """Volunteers see whole the cases they took; who came by a link sees one."""
+    match seat.role:
+        case Role.CONSUMER | Role.MERCHANT:
+            return seat.case == case_id
+        case Role.VOLUNTEER:
+            return assignee is not None and assignee == seat.person
+        case role:
+            return role in ALL_OF_TENANT
+
+
+def may_take(seat: Seat, *, assignee: UUID | None) -> bool:
+    return seat.role is Role.VOLUNTEER and assignee is None
