@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from infra.folders import private
+
 LOG_BYTES_MAX = 10_000_000
 
 
 @contextlib.contextmanager
 def appending(log: Path) -> Iterator[IO[bytes]]:
     """One older log is kept, so that a bad night can be read and no disk is filled."""
-    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(log.parent)
     if log.exists() and log.stat().st_size > LOG_BYTES_MAX:
         log.replace(log.with_suffix(".older.log"))
     with log.open("ab") as file:

@@ -11,6 +11,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.folders import passable, private
+
 SOCKET_BYTES_MAX = 100
 ELSEWHERE = (Path("/var/lib"), Path("/var/tmp"), Path("/tmp"))  # noqa: S108 - each is checked for its owner
 
@@ -34,9 +36,9 @@ def place_for(home: Path, log: Path) -> Place:
     user = server_user()
     name = hashlib.sha256(f"{os.getuid()}:{home}".encode()).hexdigest()[:12]
     inside = home / "postgres"
-    home.mkdir(mode=0o711, parents=True, exist_ok=True)
+    passable(home)
     base = inside if user is None or is_reachable(home) else refuge() / name
-    base.mkdir(mode=0o711, parents=True, exist_ok=True)
+    passable(base)
     return Place(
         binaries=binaries(user),
         data=base / "18",
@@ -62,7 +64,7 @@ def refuge() -> Path:
     for parent in ELSEWHERE:
         folder = parent / "redress"
         try:
-            folder.mkdir(mode=0o711, exist_ok=True)
+            passable(folder)
             if folder.stat().st_uid == 0 and os.access(folder, os.W_OK) and is_reachable(folder):
                 return folder
         except OSError:
@@ -81,7 +83,7 @@ def socket_folder(base: Path, name: str) -> Path:
 def private_folder(folder: Path, user: pwd.struct_passwd | None) -> Path:
     """Only its owner may connect, for the server trusts whoever reaches the socket."""
     owner = user.pw_uid if user else os.geteuid()
-    folder.mkdir(mode=0o700, exist_ok=True)
+    private(folder)
     if user and folder.stat().st_uid == 0:
         os.chown(folder, user.pw_uid, user.pw_gid)
     if folder.is_symlink() or folder.stat().st_uid != owner:

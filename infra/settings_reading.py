@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from infra.folders import passable, private
+
 T = TypeVar("T")
 
 KNOWN = frozenset(
@@ -184,8 +186,8 @@ def own_key(reading: Reading, home: Path, name: str) -> bytes:
 
 def own_file(path: Path) -> bytes:
     """32 bytes that only we can read; of two processes that begin at once, both get the same."""
-    path.parent.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
+    passable(path.parent.parent)
+    private(path.parent)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)

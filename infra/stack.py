@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from infra import stack_report
+from infra.folders import passable, private
 from infra.parts import Stage
 from infra.processes import is_taken
 from infra.settings import RUNNING, Settings, load
@@ -43,8 +44,8 @@ async def run_stack(
 @contextlib.contextmanager
 def only_one(home: Path) -> Iterator[None]:
     """The kernel lets go of the lock however we end, so a killed stack never bars the next."""
-    folder = home / RUNNING.parent
-    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    passable(home)
+    folder = private(home / RUNNING.parent)
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

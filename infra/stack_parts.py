@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from infra import postgres, readiness, temporal_server
+from infra.folders import private
 from infra.parts import Job, Part, Stage
 from infra.postgres_place import Place, place_for
 from infra.processes import Command, answers, free_port
@@ -112,7 +113,7 @@ def temporal(settings: Settings, addresses: Addresses) -> tuple[Part, ...]:
             command=temporal_server.command(folder / "temporal.sqlite", ports),
             log=log_of(settings, "temporal"),
             ready=lambda _pid: temporal_server.is_ready(ports),
-            prepare=lambda: folder.mkdir(mode=0o700, exist_ok=True),
+            prepare=partial(private, folder),
         ),
     )
 
