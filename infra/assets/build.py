@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import sys
@@ -10,10 +11,10 @@ from pathlib import Path
 
 from whitenoise.compress import Compressor
 
+from infra.assets.manifest import BUILT, MANIFEST
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "web" / "static"
-BUILT = ROOT / "build" / "static"
-MANIFEST = "manifest.json"
 VENDORED = {
     "htmx.js": ROOT / "node_modules/htmx.org/dist/htmx.min.js",
     "hx-sse.js": ROOT / "node_modules/htmx.org/dist/ext/hx-sse.min.js",
@@ -22,7 +23,7 @@ LINK = re.compile(r"""url\((["']?)([^"')#?:]+)\1\)""")
 
 
 def main() -> int:
-    if not is_fresh(sources()):
+    if not is_fresh(sources(), into=BUILT):
         names = build(sources(), into=BUILT)
         if "--quiet" not in sys.argv:
             sys.stdout.write(f"{len(names)} static files in {BUILT.relative_to(ROOT)}\n")
@@ -37,15 +38,18 @@ def sources() -> dict[str, Path]:
 
 def build(files: Mapping[str, Path], *, into: Path) -> dict[str, str]:
     """Style sheets come last, since they name other files by their hashed names."""
-    shutil.rmtree(into, ignore_errors=True)
-    into.mkdir(parents=True)
+    draft = into.with_name(f"{into.name}.{os.getpid()}")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
     names: dict[str, str] = {}
     for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
         body = files[name].read_bytes()
         if name.endswith(".css"):
             body = relinked(body.decode(), sheet=name, names=names).encode()
-        names[name] = write_hashed(name, body, into=into)
-    (into / MANIFEST).write_text(json.dumps({"files": names, "made_from": state_of(files)}))
+        names[name] = write_hashed(name, body, into=draft)
+    (draft / MANIFEST).write_text(json.dumps({"files": names, "made_from": state_of(files)}))
+    shutil.rmtree(into, ignore_errors=True)
+    draft.rename(into)
     return names
 
 
@@ -69,9 +73,9 @@ def write_hashed(name: str, body: bytes, *, into: Path) -> str:
     return target.relative_to(into).as_posix()
 
 
-def is_fresh(files: Mapping[str, Path]) -> bool:
+def is_fresh(files: Mapping[str, Path], *, into: Path) -> bool:
     try:
-        made: str = json.loads((BUILT / MANIFEST).read_bytes())["made_from"]
+        made: str = json.loads((into / MANIFEST).read_bytes())["made_from"]
     except (OSError, ValueError, KeyError):
         return False
     return made == state_of(files)
