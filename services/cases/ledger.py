@@ -11,8 +11,7 @@ from services.cases.orders import first_answer, order, with_token
 from services.cases.receipts import Conflict, NotFound, Receipt, Stale, receipt_of
 from services.cases.record import Chapter, compose
 from services.cases.rows import Standing
-from services.cases.status_links import reissue_status_link
-from services.cases.visible import may_see, may_take
+from services.cases.visible import may_see, may_take, sees_any
 from services.cases.write import write
 from services.lifecycle import commands as c
 from services.lifecycle.commands import Command
@@ -85,6 +84,8 @@ async def once(
     command_id: UUID,
     if_version: int | None,
 ) -> Receipt:
+    if not isinstance(command, c.File) and not sees_any(seat):
+        raise NotFound
     async with tenant_tx(seat) as tx:
         if isinstance(command, c.File):
             asked = order(seat, command, command_id=command_id, case_id=None)
@@ -121,8 +122,6 @@ async def go_on(
     rules = await rules_after(tx, command, rules)
     entry = compose(chapter, happened, asked, now=now, rules=rules)
     await write(tx, entry, asked)
-    if isinstance(command, c.ReissueLink):
-        await reissue_status_link(tx, entry.case, case_id=at.id)
     return with_token(entry.receipt, seat)
 
 

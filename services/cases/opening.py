@@ -11,7 +11,6 @@ from services.cases.orders import Order, first_answer, with_token
 from services.cases.receipts import Receipt
 from services.cases.record import Chapter, compose
 from services.cases.rows import Standing
-from services.cases.status_links import issue_status_link
 from services.cases.write import write
 from services.lifecycle.bells import local_day
 from services.lifecycle.commands import File
@@ -34,7 +33,6 @@ async def open_case(tx: Tx, command: File, asked: Order) -> Receipt:
     chapter = await blank(tx, asked.seat.tenant)
     entry = compose(chapter, happened, asked, now=tx.now, rules=rules)
     await write(tx, entry, asked)
-    await issue_status_link(tx, entry.case, case_id=chapter.at.id)
     return with_token(entry.receipt, asked.seat)
 
 

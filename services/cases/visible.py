@@ -8,6 +8,12 @@ from services.tenants.seats import Seat
 ALL_OF_TENANT = frozenset({Role.CASEWORKER, Role.MANAGER, Role.AUDITOR, Role.CLOCK})
 
 
+def sees_any(seat: Seat) -> bool:
+    """The anonymous seat and the operator see none, and their log-in may not even ask."""
+    by_link = seat.role in (Role.CONSUMER, Role.MERCHANT) and seat.case is not None
+    return by_link or seat.role is Role.VOLUNTEER or seat.role in ALL_OF_TENANT
+
+
 def may_see(seat: Seat, *, case_id: UUID, assignee: UUID | None) -> bool:
     """Volunteers see whole the cases they took; who came by a link sees one."""
     match seat.role:

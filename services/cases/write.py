@@ -10,6 +10,7 @@ from services.cases.orders import Order
 from services.cases.receipts import to_plain
 from services.cases.record import Entry
 from services.cases.rows import Row, to_bytea
+from services.cases.status_links import keep_link
 from services.lifecycle.case import Case
 from services.lifecycle.wire import plain
 from services.notices.post import post
@@ -26,6 +27,7 @@ async def write(tx: Tx, entry: Entry, order: Order) -> None:
         folds = filings(before, case), offers(before, case), promises(before, case)
         await tx.execute(sql("go_on"), *beside, *folds, news(entry), wake, file)
     await post(tx, entry.notices, tenant=at.tenant, case_id=at.id, now=at.updated_at)
+    await keep_link(tx, before, case, tenant=at.tenant, case_id=at.id)
 
 
 @cache

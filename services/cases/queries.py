@@ -1,0 +1,158 @@
+"""Reading cases. Every read takes a seat first; what it may not see does not exist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from infra.database import Record, Tx, tenant_tx
+from services.cases.receipts import NotFound
+from services.cases.sealing import filled
+from services.cases.views import CaseView, EventView, NoticeView, seen_by
+from services.cases.visible import may_see, sees_any
+from services.lifecycle.agenda import agenda
+from services.lifecycle.kinds import Ball, FilingState, Role, Stage
+from services.lifecycle.wire import case_from, event_from
+from services.playbooks import library
+from services.tenants import seats
+from services.tenants.seats import Seat
+
+LIMIT_MAX = 100
+FILE = "select * from case_file where tenant_id = $1 and (number = $2 or id = $3)"
+EVENTS = """
+select seq, kind, at, actor, role, body from case_event
+where tenant_id = $1 and case_id = $2 and seq > $3 order by seq limit $4
+"""
+NOTICES = """
+select id, seq, recipient, letter, state, body, proof, queued_at, sent_at from notice
+where tenant_id = $1 and case_id = $2 order by seq, recipient, letter
+"""
+PLAN = """
+select f.version, f.stage, f.filing_state, f.ball, f.next_due, f.closed_at, d.key, d.wake_at
+from case_file f left join lateral (
+    select key, wake_at from deadline where tenant_id = f.tenant_id and case_id = f.id
+    order by wake_at, key limit 1
+) d on true
+where f.tenant_id = $1 and f.id = $2
+"""
+
+Texts = Mapping[UUID, str | None]
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the clock is told: how long to wait by the ledger's clock, and which bell to strike
+    then. `due` is what the queue counts down to.
+    """
+
+    seq: int
+    wait: timedelta | None
+    bell: str | None
+    stage: Stage
+    filing: FilingState | None
+    ball: Ball
+    due: datetime | None
+    finished: bool
+
+
+async def case(seat: Seat, place: str | UUID) -> CaseView:
+    """By number or by id. Raises `NotFound`."""
+    if not sees_any(seat):
+        raise NotFound
+    async with tenant_tx(seat) as tx:
+        row = await file_of(tx, seat, place)
+        texts, names = await texts_of(tx, row), await names_of(tx, seat)
+        found = filled(case_from(row["state"]), texts)
+        rules = await library.rules_for(tx, found.playbook)
+        view = CaseView(
+            id=row["id"],
+            number=row["number"],
+            title=row["title"],
+            now=tx.now,
+            case=found,
+            rules=rules,
+            agenda=agenda(found, rules),
+            events=await events_of(tx, row, texts, names, after=0, limit=found.version),
+            notices=await notices_of(tx, row),
+            next_due=row["next_due"],
+            overdue_since=row["overdue_since"],
+            assignee_name=names.get(f"person:{found.assignee}"),
+        )
+    return seen_by(seat.role, view)
+
+
+async def events(
+    seat: Seat, place: str | UUID, *, after: int = 0, limit: int = LIMIT_MAX
+) -> tuple[EventView, ...]:
+    """Those after event `after` that this seat may see. Raises `NotFound`."""
+    view = await case(seat, place)
+    later = tuple(each for each in view.events if each.seq > after)
+    return later[: min(limit, LIMIT_MAX)]
+
+
+async def plan(tenant: UUID, case_id: UUID) -> Plan:
+    """Raises `NotFound`."""
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        row = await tx.fetchrow(PLAN, tenant, case_id)
+        now = await tx.read_clock()
+    if row is None:
+        raise NotFound
+    wake_at: datetime | None = row["wake_at"]
+    return Plan(
+        seq=row["version"],
+        wait=max(wake_at - now, timedelta(0)) if wake_at else None,
+        bell=row["key"],
+        stage=Stage(row["stage"]),
+        filing=FilingState(row["filing_state"]) if row["filing_state"] else None,
+        ball=Ball(row["ball"]),
+        due=row["next_due"],
+        finished=row["closed_at"] is not None,
+    )
+
+
+async def file_of(tx: Tx, seat: Seat, place: str | UUID) -> Record:
+    number, case_id = (None, place) if isinstance(place, UUID) else (place, None)
+    row = await tx.fetchrow(FILE, seat.tenant, number, case_id)
+    if row is None or not may_see(seat, case_id=row["id"], assignee=row["assignee"]):
+        raise NotFound
+    return row
+
+
+async def texts_of(tx: Tx, row: Record) -> Texts:
+    said = await tx.fetch(
+        "select id, text from statement where tenant_id = $1 and case_id = $2",
+        *(row["tenant_id"], row["id"]),
+    )
+    return {one["id"]: one["text"] for one in said}
+
+
+async def names_of(tx: Tx, seat: Seat) -> Names:
+    """Who acted, by name: for colleagues only."""
+    if seat.role in (Role.CONSUMER, Role.MERCHANT):
+        return {}
+    people = await tx.fetch("select id, name from person where tenant_id = $1", seat.tenant)
+    return {f"person:{one['id']}": one["name"] for one in people}
+
+
+async def events_of(
+    tx: Tx, row: Record, texts: Texts, names: Names, *, after: int, limit: int
+) -> tuple[EventView, ...]:
+    told = await tx.fetch(EVENTS, row["tenant_id"], row["id"], after, limit)
+    return tuple(
+        EventView(
+            seq=one["seq"],
+            kind=one["kind"],
+            at=one["at"],
+            actor=one["actor"],
+            actor_name=names.get(one["actor"]),
+            role=Role(one["role"]),
+            event=filled(event_from(one["kind"], one["body"]), texts),
+        )
+        for one in told
+    )
+
+
+async def notices_of(tx: Tx, row: Record) -> tuple[NoticeView, ...]:
+    found = await tx.fetch(NOTICES, row["tenant_id"], row["id"])
+    return tuple(NoticeView(**dict(one)) for one in found)
