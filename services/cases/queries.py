@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from infra.database import Record, Tx, tenant_tx
+from services.cases.filters import Filters
+from services.cases.queue import Counts, Queue, counts, queue
+from services.cases.queue_rows import QueueRow, Whole
 from services.cases.receipts import NotFound
 from services.cases.sealing import filled
 from services.cases.views import CaseView, EventView, NoticeView, seen_by
@@ -16,6 +19,24 @@ from services.lifecycle.wire import case_from, event_from
 from services.playbooks import library
 from services.tenants import seats
 from services.tenants.seats import Seat
+
+__all__ = [
+    "CaseView",
+    "Counts",
+    "EventView",
+    "Filters",
+    "NotFound",
+    "NoticeView",
+    "Plan",
+    "Queue",
+    "QueueRow",
+    "Whole",
+    "case",
+    "counts",
+    "events",
+    "plan",
+    "queue",
+]
 
 LIMIT_MAX = 100
 FILE = "select * from case_file where tenant_id = $1 and (number = $2 or id = $3)"

@@ -1,0 +1,33 @@
+"""Where a page of the queue ended: the date and the id of its last row."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+from uuid import UUID
+
+
+class BadCursor(ValueError):
+    """Not one that we gave out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    due: datetime | None
+    id: UUID
+
+    def write(self) -> str:
+        due = self.due.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ") if self.due else ""
+        return f"{due}~{self.id.hex}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Raises `BadCursor`."""
+        due, _, id_ = text.partition("~")
+        try:
+            moment = datetime.fromisoformat(due) if due else None
+            found = cls(due=moment, id=UUID(id_))
+        except ValueError:
+            raise BadCursor from None
+        if moment and moment.tzinfo is None:
+            raise BadCursor
+        return found

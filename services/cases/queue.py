@@ -1,0 +1,118 @@
+"""The queue: due soonest first, a page at a time, in the order of an index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from infra.database import tenant_tx
+from services.cases.cursors import Cursor
+from services.cases.filters import Condition, Filters
+from services.cases.queue_rows import SHOWN, QueueRow, details, row_of
+from services.cases.receipts import NotFound
+from services.cases.tables import CaseFile
+from services.cases.visible import ALL_OF_TENANT
+from services.lifecycle.deadlines import ASIA_SHANGHAI
+from services.lifecycle.kinds import Role
+from services.lifecycle.stillness import local_day, midnight
+from services.tenants.seats import Seat
+
+LIMIT_MAX = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """`next` is where the page after this one begins; `now` is the ledger's clock."""
+
+    items: tuple[QueueRow, ...]
+    next: str | None
+    now: datetime
+
+
+ALL_OPEN = Filters()
+
+
+async def queue(
+    seat: Seat, *, after: str | None = None, limit: int = 50, filters: Filters = ALL_OPEN
+) -> Queue:
+    """Raises `NotFound` for who has no queue, `BadCursor` for an `after` that is none of ours."""
+    start = Cursor.read(after) if after else None
+    limit = min(max(limit, 1), LIMIT_MAX)
+    async with tenant_tx(seat) as tx:
+        rows = await page(conditions(seat, filters, start), limit + 1)
+        shown = rows[:limit]
+        beside = await details(tx, [row["id"] for row in shown if whole(seat, row)])
+        now = tx.now
+    more = len(rows) > limit
+    last = Cursor(due=shown[-1]["next_due"], id=shown[-1]["id"]) if more else None
+    return Queue(
+        items=tuple(row_of(row, beside.get(row["id"])) for row in shown),
+        next=last.write() if last else None,
+        now=now,
+    )
+
+
+def conditions(seat: Seat, filters: Filters, start: Cursor | None) -> list[Condition]:
+    found = [CaseFile.tenant_id == seat.tenant, *scope(seat, filters), *filters.conditions()]
+    return [*found, beyond(start)] if start else found
+
+
+def scope(seat: Seat, filters: Filters = ALL_OPEN) -> list[Condition]:
+    """Volunteers see their own cases, and that there are others to take."""
+    if seat.role is Role.VOLUNTEER:
+        mine = CaseFile.assignee == seat.person
+        free = CaseFile.assignee.is_null() & CaseFile.closed_at.is_null()
+        return [mine if filters.asks_for_hidden else mine | free]
+    if seat.role not in ALL_OF_TENANT:
+        raise NotFound
+    return []
+
+
+def beyond(start: Cursor) -> Condition:
+    """Rows without a date come last, as in the index."""
+    due, id_ = CaseFile.next_due, CaseFile.id
+    if start.due is None:
+        return due.is_null() & (id_ > start.id)
+    return (due > start.due) | ((due == start.due) & (id_ > start.id)) | due.is_null()
+
+
+async def page(where: list[Condition], limit: int) -> list[Mapping[str, Any]]:
+    query = CaseFile.select(*SHOWN).where(*where).order_by(CaseFile.next_due, CaseFile.id)
+    return list(await query.limit(limit))
+
+
+def whole(seat: Seat, row: Mapping[str, Any]) -> bool:
+    return seat.role is not Role.VOLUNTEER or row["assignee"] == seat.person
+
+
+COUNT = """
+select count(*) as open, count(*) filter (where assignee is null) as unassigned,
+    count(*) filter (where assignee = $2) as mine, count(*) filter (where paused) as paused,
+    count(*) filter (where next_due <= $3) as overdue,
+    count(*) filter (where next_due > $3 and next_due <= $4) as today
+from case_file
+where tenant_id = $1 and closed_at is null and ($5 or assignee = $2 or assignee is null)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Of open cases; `today` ends with the local day."""
+
+    open: int
+    unassigned: int
+    mine: int
+    paused: int
+    overdue: int
+    today: int
+
+
+async def counts(seat: Seat) -> Counts:
+    """Raises `NotFound` for who has no queue."""
+    scope(seat)
+    async with tenant_tx(seat) as tx:
+        end = midnight(local_day(tx.now, ASIA_SHANGHAI) + timedelta(days=1), ASIA_SHANGHAI)
+        sees_all = seat.role is not Role.VOLUNTEER
+        row = await tx.fetchrow(COUNT, seat.tenant, seat.person, tx.now, end, sees_all)
+    assert row is not None
+    return Counts(**dict(row))
