@@ -49,7 +49,8 @@ select id, seq, recipient, letter, state, body, proof, queued_at, sent_at from n
 where tenant_id = $1 and case_id = $2 order by seq, recipient, letter
 """
 PLAN = """
-select f.version, f.stage, f.filing_state, f.ball, f.next_due, f.closed_at, d.key, d.wake_at
+select f.number, f.version, f.stage, f.filing_state, f.ball, f.next_due, f.closed_at,
+    d.key, d.wake_at
 from case_file f left join lateral (
     select key, wake_at from deadline where tenant_id = f.tenant_id and case_id = f.id
     order by wake_at, key limit 1
@@ -67,6 +68,7 @@ class Plan:
     then. `due` is what the queue counts down to.
     """
 
+    number: str
     seq: int
     wait: timedelta | None
     bell: str | None
@@ -121,6 +123,7 @@ async def plan(tenant: UUID, case_id: UUID) -> Plan:
         raise NotFound
     wake_at: datetime | None = row["wake_at"]
     return Plan(
+        number=row["number"],
         seq=row["version"],
         wait=max(wake_at - now, timedelta(0)) if wake_at else None,
         bell=row["key"],

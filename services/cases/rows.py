@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -51,17 +52,17 @@ def file_row(case: Case, at: Standing, bells: tuple[Bell, ...]) -> Row:
         "playbook_id": case.playbook.id,
         "playbook_version": case.playbook.version,
         "assignee": plain(case.assignee),
-        "next_due": plain(at.overdue_since or (due.due if due else None)),
+        "next_due": stamp(at.overdue_since or (due.due if due else None)),
         "next_provisional": due is not None and due.provisional and not at.overdue_since,
         "paused": case.pause is not None,
-        "overdue_since": plain(at.overdue_since),
+        "overdue_since": stamp(at.overdue_since),
         "title": title(case),
         "state": plain(case),
         "head_hash": to_bytea(at.head),
         "link_generation": case.link_generation,
-        "filed_at": plain(case.filed_at),
-        "updated_at": plain(at.updated_at),
-        "closed_at": plain(case.closed_at),
+        "filed_at": stamp(case.filed_at),
+        "updated_at": stamp(at.updated_at),
+        "closed_at": stamp(case.closed_at),
     }
 
 
@@ -107,8 +108,8 @@ def deadline_rows(bells: Iterable[Bell], *, tenant: UUID, case_id: UUID) -> list
             "bell_id": str(bell_id(tenant, case_id, bell.key)),
             "kind": bell.kind.value,
             "door": plain(bell.door),
-            "due": plain(bell.due),
-            "wake_at": plain(wake_at(bell, case_id)),
+            "due": stamp(bell.due),
+            "wake_at": stamp(wake_at(bell, case_id)),
             "provisional": bell.provisional,
             "because": bell.rule,
             "moves_to": plain(bell.moves_to),
@@ -119,7 +120,7 @@ def deadline_rows(bells: Iterable[Bell], *, tenant: UUID, case_id: UUID) -> list
 
 def wake_row(case: Case, bells: Iterable[Bell], case_id: UUID) -> Row:
     first = min((wake_at(bell, case_id) for bell in bells), default=None)
-    return {"wake_at": plain(first), "seq": case.version, "closed": case.closed_at is not None}
+    return {"wake_at": stamp(first), "seq": case.version, "closed": case.closed_at is not None}
 
 
 def filing_row(filing: Filing) -> Row:
@@ -131,9 +132,9 @@ def filing_row(filing: Filing) -> Row:
         "capacity": filing.capacity.value,
         "channel": filing.channel,
         "before_us": filing.before_us,
-        "opened_at": plain(filing.opened_at),
+        "opened_at": stamp(filing.opened_at),
         "sent_on": plain(filing.sent_on),
-        "sent_at": plain(filing.sent_at),
+        "sent_at": stamp(filing.sent_at),
         "received_on": plain(filing.received_on),
         "their_date": plain(filing.their_date),
         "verdict": plain(filing.verdict),
@@ -146,9 +147,9 @@ def offer_row(offer: Offer) -> Row:
         "id": f"offer-{offer.seq}",
         "door": offer.door.value,
         "party": offer.party.value,
-        "amount": plain(offer.amount),
+        "amount": money(offer.amount),
         "fulfil_by": plain(offer.fulfil_by),
-        "made_at": plain(offer.made_at),
+        "made_at": stamp(offer.made_at),
         "accepted": offer.accepted,
         "body": plain(offer),
     }
@@ -159,9 +160,9 @@ def promise_row(promise: Promise) -> Row:
         "id": f"promise-{promise.seq}",
         "door": promise.door.value,
         "promisor": promise.promisor.value,
-        "amount": plain(promise.amount),
+        "amount": money(promise.amount),
         "due_on": plain(promise.due_on),
-        "made_at": plain(promise.made_at),
+        "made_at": stamp(promise.made_at),
         "kept": promise.kept,
         "body": plain(promise),
     }
@@ -175,6 +176,14 @@ def changed(before: Iterable[Row], after: Iterable[Row]) -> list[Row]:
     """A fold never forgets: rows are added or changed, none goes away."""
     known = by_id(before)
     return [row for row in by_id(after).values() if known.get(row["id"]) != row]
+
+
+def stamp(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None
+
+
+def money(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
 
 
 def to_bytea(value: bytes) -> str:

@@ -1,0 +1,118 @@
+"""Sending what was posted: to whom, and what came of it. Marked after it happened, never before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from infra.database import Tx, tenant_tx
+from services.lifecycle.kinds import Audience, Door, Role
+from services.notices.owed import DESK, MANAGERS, Held
+from services.tenants import seats
+
+READ = """
+select n.*, s.text as address from notice n
+left join statement s on s.tenant_id = n.tenant_id and s.id = n.address_statement
+where n.tenant_id = $1 and n.id = $2
+"""
+STAFF = """
+select id, email, role from person where tenant_id = $1 and disabled_at is null
+and role in ('caseworker', 'manager', 'volunteer') order by email
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """`addresses` is empty where nobody can be reached any more: say so with `mark_held`.
+    `files`: proven dispatch is the filing at this door.
+    """
+
+    id: UUID
+    case_id: UUID
+    seq: int
+    to: Audience
+    recipient: str
+    letter: str
+    door: Door | None
+    bell: str | None
+    files: bool
+    addresses: tuple[str, ...]
+    state: str
+    attempts: int
+
+
+async def read(tenant: UUID, notice_id: UUID) -> Sending | None:
+    """None if there is no such notice."""
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        row = await tx.fetchrow(READ, tenant, notice_id)
+        if row is None:
+            return None
+        body = row["body"]
+        return Sending(
+            id=row["id"],
+            case_id=row["case_id"],
+            seq=row["seq"],
+            to=Audience(body["to"]),
+            recipient=row["recipient"],
+            letter=row["letter"],
+            door=Door(body["door"]) if "door" in body else None,
+            bell=row["bell"],
+            files=body.get("files", False),
+            addresses=await addresses(tx, row),
+            state=row["state"],
+            attempts=row["attempts"],
+        )
+
+
+async def addresses(tx: Tx, row: Mapping[str, Any]) -> tuple[str, ...]:
+    fixed = row["body"].get("mailbox") or row["address"]
+    if fixed:
+        return (fixed,)
+    recipient: str = row["recipient"]
+    if recipient in (DESK, MANAGERS) or recipient.startswith("person:"):
+        return on_duty(recipient, await tx.fetch(STAFF, tx.tenant))
+    return ()
+
+
+def on_duty(recipient: str, staff: list[Any]) -> tuple[str, ...]:
+    """The person; if gone, the desk, which is the caseworkers; without any, the managers."""
+    groups = (
+        [one["email"] for one in staff if recipient == f"person:{one['id']}"],
+        [one["email"] for one in staff if one["role"] == Role.CASEWORKER and recipient != MANAGERS],
+        [one["email"] for one in staff if one["role"] == Role.MANAGER],
+    )
+    return tuple(next((group for group in groups if group), ()))
+
+
+async def mark_sent(
+    tenant: UUID, notice_id: UUID, *, message_id: str, proof: Mapping[str, Any]
+) -> None:
+    """The server took it. Said twice, the first proof stays."""
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        await tx.execute(
+            "update notice set state = 'sent', message_id = $3, proof = $4, sent_at = $5, "
+            "attempts = attempts + 1 where tenant_id = $1 and id = $2 and state <> 'sent'",
+            *(tenant, notice_id, message_id, dict(proof), tx.now),
+        )
+
+
+async def mark_failed(tenant: UUID, notice_id: UUID, *, why: str, final: bool) -> None:
+    """One try more that came to nothing; after the final one people have to look."""
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        await tx.execute(
+            "update notice set attempts = attempts + 1, "
+            "body = body || jsonb_build_object('failed', $3::text), "
+            "state = case when $4 then 'failed' else state end "
+            "where tenant_id = $1 and id = $2 and state = 'queued'",
+            *(tenant, notice_id, why[:200], final),
+        )
+
+
+async def mark_held(tenant: UUID, notice_id: UUID, *, why: Held = Held.NO_ADDRESS) -> None:
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        await tx.execute(
+            "update notice set state = 'suppressed', "
+            "body = body || jsonb_build_object('held', $3::text) "
+            "where tenant_id = $1 and id = $2 and state = 'queued'",
+            *(tenant, notice_id, why.value),
+        )
