@@ -1,8 +1,8 @@
 """A case and its bells as rows: copies for lists, sums and clocks, never second truths."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -176,6 +176,23 @@ def changed(before: Iterable[Row], after: Iterable[Row]) -> list[Row]:
     """A fold never forgets: rows are added or changed, none goes away."""
     known = by_id(before)
     return [row for row in by_id(after).values() if known.get(row["id"]) != row]
+
+
+def plain_row(row: Mapping[str, Any], *without: str) -> Row:
+    """A row as it was read, in the words in which it was written."""
+    return {name: plain_cell(cell) for name, cell in row.items() if name not in without}
+
+
+def plain_cell(cell: Any) -> Any:
+    match cell:
+        case datetime():
+            return stamp(cell)
+        case bytes():
+            return to_bytea(cell)
+        case UUID() | date() | Decimal():
+            return str(cell)
+        case _:
+            return cell
 
 
 def stamp(moment: datetime | None) -> str | None:
