@@ -1,2 +1,2 @@
 -- `redress verify` compares the numbers given with the counter; only the definer's function moves it.
-grant select on case_counter to redress_app, redress_worker;
+grant select on case_counter to redress_worker;
