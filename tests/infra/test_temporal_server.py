@@ -7,6 +7,7 @@ from temporalio.client import Client
 from infra import temporal_server
 from infra.temporal_server import SEARCH_ATTRIBUTES, Server, get_is_ok
 from tests.infra.waiting import alive
+from workflows import search_attributes
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,7 @@ async def registered(server: Server) -> set[str]:
         ListSearchAttributesRequest(namespace=temporal_server.NAMESPACE)
     )
     return set(answer.custom_attributes)
+
+
+def test_what_the_server_registers_is_what_the_workflows_set():
+    assert {key.name for key in search_attributes.ALL} == set(SEARCH_ATTRIBUTES)
