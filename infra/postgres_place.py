@@ -114,5 +114,15 @@ def copied(installed: Path) -> Path:
             if not part.name.endswith(".dist-info"):
                 shutil.copytree(part, draft / part.name, symlinks=True)
         draft.chmod(0o755)
-        draft.rename(target)
+        settle(draft, target)
     return target / installed.name
+
+
+def settle(draft: Path, target: Path) -> None:
+    """Of two that copied at once the first wins; both copies are the same."""
+    try:
+        draft.rename(target)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not target.exists():
+            raise
