@@ -1,0 +1,262 @@
+"""AUT-01, AUT-05, AUT-06: password and second factor against the real database."""
+
+import asyncio
+import threading
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pyotp
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from infra.database import tenant_tx
+from services.audit import chain
+from services.lifecycle.kinds import Role
+from services.tenants import passwords, second_factor, sessions, sign_in
+from services.tenants.refusals import Denial, Denied
+from services.tenants.sign_in import Visit
+from tests.database import Database
+from tests.tenants.people import (
+    PASSWORD,
+    STEP,
+    VISIT,
+    come_in,
+    found_acme,
+    half_way,
+    join,
+    next_code,
+    operator,
+)
+
+
+async def test_a_stored_password_says_which_work_it_costs(database: Database):
+    ana = await join(await found_acme())
+
+    async with tenant_tx(ana.seat) as tx:
+        stored = await tx.fetchval("select password_hash from person where id = $1", ana.id)
+
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
+
+
+async def test_password_and_code_open_a_session_in_ones_own_seat(database: Database):
+    ana = await join(await found_acme(), Role.VOLUNTEER)
+
+    signed_in = await come_in(ana, database)
+    session = await sessions.find(signed_in.token)
+
+    assert session is not None
+    assert session.seat == ana.seat
+    assert len(signed_in.recovery_codes) == 10
+
+
+async def test_enrolling_shows_the_same_secret_until_a_code_confirms_it(database: Database):
+    ana = await join(await found_acme())
+
+    half = await half_way(ana)
+    first, again = await sign_in.enrol(half), await sign_in.enrol(half)
+    ana.secret = first.secret
+    await sign_in.by_code(half, await next_code(ana, database), visit=VISIT)
+
+    assert first == again
+    with pytest.raises(Denied) as denied:
+        await sign_in.enrol(await half_way(ana))
+    assert denied.value.why is Denial.ALREADY_ENROLLED
+
+
+async def test_the_secret_lies_sealed_and_opens_for_nobody_else(database: Database):
+    acme = await found_acme()
+    ana, leo = await join(acme), await join(acme)
+    await come_in(ana, database)
+
+    async with tenant_tx(ana.seat) as tx:
+        sealed = await tx.fetchval("select totp_secret from person where id = $1", ana.id)
+
+    assert ana.secret not in sealed
+    assert second_factor.opened(sealed, acme.tenant, ana.id) == ana.secret
+    with pytest.raises(InvalidTag):
+        second_factor.opened(sealed, acme.tenant, leo.id)
+
+
+async def test_a_code_is_good_for_once(database: Database):
+    ana = await join(await found_acme())
+    await come_in(ana, database)
+    code = await next_code(ana, database)
+
+    await sign_in.by_code(await half_way(ana), code, visit=VISIT)
+
+    with pytest.raises(Denied) as denied:
+        await sign_in.by_code(await half_way(ana), code, visit=VISIT)
+    assert denied.value.why is Denial.WRONG_CODE
+
+
+async def test_of_one_code_given_twice_at_once_one_is_accepted(database: Database):
+    ana = await join(await found_acme())
+    await come_in(ana, database)
+    code = await next_code(ana, database)
+    halves = [await half_way(ana), await half_way(ana)]
+
+    tries = (sign_in.by_code(half, code, visit=VISIT) for half in halves)
+    outcomes = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert sorted(isinstance(outcome, Denied) for outcome in outcomes) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("skew", "fits"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)]
+)
+def test_a_phone_may_be_one_step_fast_or_slow(skew: int, fits: bool):
+    secret, now = pyotp.random_base32(32), datetime(2026, 11, 24, 8, 0, 14, tzinfo=UTC)
+
+    step = second_factor.step_of(secret, pyotp.TOTP(secret).at(now + skew * STEP), now=now)
+
+    assert (step is not None) is fits
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "abcdef", "\x00", "\ud800" * 6, "1" * 5_000])
+def test_what_is_no_code_is_no_error(typed: str):
+    secret = pyotp.random_base32(32)
+
+    assert second_factor.step_of(secret, typed, now=datetime(2026, 11, 24, tzinfo=UTC)) is None
+
+
+def test_full_width_digits_and_spaces_are_understood():
+    secret, now = pyotp.random_base32(32), datetime(2026, 11, 24, tzinfo=UTC)
+    code = pyotp.TOTP(secret).at(now)
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+
+    assert second_factor.step_of(secret, f" {wide[:3]} {wide[3:]}", now=now) is not None
+
+
+async def test_a_recovery_code_stands_in_for_the_phone_once(database: Database):
+    ana = await join(await found_acme())
+    await come_in(ana, database)
+    paper = ana.recovery_codes[3]
+
+    await sign_in.by_code(await half_way(ana), paper.lower().replace("-", " "), visit=VISIT)
+
+    with pytest.raises(Denied):
+        await sign_in.by_code(await half_way(ana), paper, visit=VISIT)
+    async with tenant_tx(ana.seat) as tx:
+        assert await second_factor.codes_left(tx, ana.id) == 9
+
+
+async def test_nobody_enrols_with_a_recovery_code(database: Database):
+    ana = await join(await found_acme())
+    half = await half_way(ana)
+    await sign_in.enrol(half)
+
+    with pytest.raises(Denied) as denied:
+        await sign_in.by_code(half, "0000-0000-0000-0000", visit=VISIT)
+
+    assert denied.value.why is Denial.WRONG_CODE
+
+
+async def test_every_way_to_fail_does_the_same_work(database: Database, monkeypatch):
+    """Not by the clock, which would be a coin to toss: by counting what is done."""
+    acme = await found_acme()
+    ana, gone = await join(acme), await join(acme)
+    async with tenant_tx(operator(acme)) as tx:
+        await tx.execute("update person set disabled_at = now() where id = $1", gone.id)
+    work: list[str] = []
+    verify, begin = passwords._verified, chain.record
+    monkeypatch.setattr(passwords, "_verified", lambda *a: work.append(a[0][:31]) or verify(*a))
+
+    async def recorded(*args, **kwargs):
+        work.append("record")
+        return await begin(*args, **kwargs)
+
+    monkeypatch.setattr(chain, "record", recorded)
+    seen = []
+    for email, password in (
+        (ana.email, "not her password at all"),
+        (ana.email, "x" * 9_000),
+        ("nobody@acme.example", PASSWORD),
+        ("no address\x00", PASSWORD),
+        (gone.email, PASSWORD),
+    ):
+        work.clear()
+        with pytest.raises(Denied) as denied:
+            await sign_in.by_password(acme, email=email, password=password, visit=fresh_visit())
+        seen.append((denied.value.why, tuple(work)))
+
+    once = (Denial.WRONG_CREDENTIALS, ("$argon2id$v=19$m=65536,t=3,p=1$", "record"))
+    assert seen == [once] * 5
+
+
+async def test_a_password_hashed_with_older_parameters_is_hashed_anew(database: Database):
+    ana = await join(await found_acme())
+    cheap = passwords.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    async with tenant_tx(ana.seat) as tx:
+        await tx.execute(
+            "update person set password_hash = $1 where id = $2", cheap.hash(PASSWORD), ana.id
+        )
+
+    await half_way(ana)
+
+    async with tenant_tx(ana.seat) as tx:
+        stored = await tx.fetchval("select password_hash from person where id = $1", ana.id)
+    assert "m=65536,t=3,p=1" in stored
+
+
+async def test_sign_ins_are_on_record_without_a_name_or_an_address(database: Database):
+    acme = await found_acme()
+    ana = await join(acme)
+    await come_in(ana, database)
+    with pytest.raises(Denied):
+        await half_way(ana, password="not her password at all")
+
+    async with tenant_tx(ana.seat) as tx:
+        rows = await tx.fetch("select actor, kind, body::text from audit_entry order by seq")
+
+    kinds = [row["kind"] for row in rows]
+    assert kinds[-2:] == ["signed_in_and_enrolled", "sign_in_failed"]
+    assert rows[-2]["actor"] == f"person:{ana.id}"
+    written = "".join(str(tuple(row)) for row in rows)
+    assert ana.email not in written
+    assert VISIT.address not in written
+    assert await chain.verify(ana.seat) == ()
+
+
+async def test_another_organisation_knows_nobody_of_ours(database: Database):
+    ana = await join(await found_acme())
+    ana.acme = await found_acme()
+
+    with pytest.raises(Denied) as denied:
+        await half_way(ana, visit=fresh_visit())
+
+    assert denied.value.why is Denial.WRONG_CREDENTIALS
+
+
+async def test_at_most_four_passwords_are_hashed_at_once(monkeypatch):
+    running: list[int] = []
+    most = 0
+
+    def slow(*_: object) -> bool:
+        nonlocal most
+        running.append(1)
+        most = max(most, len(running))
+        done.wait(0.05)
+        running.pop()
+        return False
+
+    done = threading.Event()
+    monkeypatch.setattr(passwords, "_verified", slow)
+    await asyncio.gather(*(passwords.matches(None, PASSWORD) for _ in range(12)))
+
+    assert most == passwords.AT_ONCE
+
+
+async def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch):
+    held = threading.Event()
+    monkeypatch.setattr(passwords, "_verified", lambda *_: held.wait(10) or True)
+    monkeypatch.setattr(passwords, "PATIENCE", timedelta(milliseconds=50))
+
+    with pytest.raises(Denied) as denied:
+        await passwords.matches(None, PASSWORD)
+    held.set()
+
+    assert denied.value.why is Denial.TOO_BUSY
+
+
+def fresh_visit() -> Visit:
+    return Visit(address=f"2001:db8:{uuid4().int % 65536:x}::1")
