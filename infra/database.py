@@ -15,6 +15,7 @@ from infra.database_faults import (
     NestedTransaction,
     OutsideTransaction,
     SilentRollback,
+    is_gone,
     speaking,
 )
 from infra.engine import ENGINE
@@ -162,6 +163,7 @@ async def _give_back(pool: asyncpg.Pool, connection: asyncpg.Connection) -> None
             if connection.is_in_transaction():
                 await connection.execute("rollback")
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        connection.terminate()
+        if not is_gone(connection):
+            connection.terminate()
     finally:
         await pool.release(connection)

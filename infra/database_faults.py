@@ -53,8 +53,17 @@ BUSY = (
 
 def lost(error: BaseException, connection: asyncpg.Connection | None = None) -> bool:
     """Whether the connection broke, so that nobody can say what the server did last."""
-    closed = connection is not None and connection.is_closed()
-    return isinstance(error, LOST) or (isinstance(error, asyncpg.InterfaceError) and closed)
+    if isinstance(error, asyncpg.InterfaceError):
+        return connection is not None and is_gone(connection)
+    return isinstance(error, LOST)
+
+
+def is_gone(connection: asyncpg.Connection) -> bool:
+    try:
+        closed: bool = connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True  # the pool has taken it back from us because the server hung up
+    return closed
 
 
 @contextmanager
