@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from infra.database import Record, Tx, tenant_tx
+from services.audit import chain
+from services.audit.kinds import Kind
 from services.cases.filters import Filters
 from services.cases.queue import Counts, Queue, counts, queue
 from services.cases.queue_rows import QueueRow, Whole
@@ -18,7 +20,7 @@ from services.lifecycle.kinds import Ball, FilingState, Role, Stage
 from services.lifecycle.wire import case_from, event_from
 from services.playbooks import library
 from services.tenants import seats
-from services.tenants.seats import Seat
+from services.tenants.seats import STAFF, Seat
 
 __all__ = [
     "CaseView",
@@ -102,6 +104,8 @@ async def case(seat: Seat, place: str | UUID) -> CaseView:
             overdue_since=row["overdue_since"],
             assignee_name=names.get(f"person:{found.assignee}"),
         )
+        if seat.role in STAFF:
+            await chain.record(tx, Kind.CASE_READ, {"case": view.id})
     return seen_by(seat.role, view)
 
 

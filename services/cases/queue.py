@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infra.database import tenant_tx
+from services.audit import chain
+from services.audit.kinds import Kind
 from services.cases.cursors import Cursor
 from services.cases.filters import Condition, Filters
 from services.cases.queue_rows import SHOWN, QueueRow, details, row_of
@@ -43,6 +45,7 @@ async def queue(
         shown = rows[:limit]
         beside = await details(tx, [row["id"] for row in shown if whole(seat, row)])
         now = tx.now
+        await chain.record(tx, Kind.CASE_LIST_READ, {"cases": len(beside)})
     more = len(rows) > limit
     last = Cursor(due=shown[-1]["next_due"], id=shown[-1]["id"]) if more else None
     return Queue(

@@ -1,5 +1,6 @@
 """From the text of a playbook file to a `Playbook`, or to every fault at once."""
 
+import re
 import tomllib
 from typing import Final
 
@@ -7,6 +8,7 @@ from services.lifecycle.parse import PlaybookFaults, parse
 from services.lifecycle.playbook import Playbook
 from services.lifecycle.reading import Fault
 
+CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 BYTES_MAX: Final = 256 * 1024
 
 
@@ -18,4 +20,7 @@ def read(text: str, *, version: int = 0) -> Playbook:
         table = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PlaybookFaults((Fault(path="", code="not_toml", expected=str(error)),)) from None
-    return parse(table, version=version)
+    found = parse(table, version=version)
+    if not CODE.fullmatch(found.id):
+        raise PlaybookFaults((Fault(path="id", code="not_a_code", expected="my-playbook"),))
+    return found

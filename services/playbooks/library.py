@@ -7,6 +7,8 @@ from importlib.resources import files
 from uuid import UUID
 
 from infra.database import Tx, tenant_tx
+from services.audit import chain
+from services.audit.kinds import Kind
 from services.calendars import library as calendars
 from services.lifecycle.bells import local_day
 from services.lifecycle.facts import Complaint, PlaybookRef
@@ -87,6 +89,12 @@ async def newest(tx: Tx) -> tuple[PlaybookRef, ...]:
     return tuple(PlaybookRef(id=row["playbook"], version=row["version"]) for row in rows)
 
 
+async def published(seat: Seat) -> tuple[Playbook, ...]:
+    """The newest version of each."""
+    async with tenant_tx(seat) as tx:
+        return tuple([await playbook(tx, ref) for ref in await newest(tx)])
+
+
 async def publish(seat: Seat, text: str) -> int:
     """The number of the version; the same text twice is one version. Raises `PlaybookFaults`."""
     if seat.role not in PUBLISHERS:
@@ -116,6 +124,7 @@ async def _next(tx: Tx, seat: Seat, name: str, text: str) -> int:
         "values ($1, $2, $3, $4, $5, $6)",
         *(seat.tenant, name, version, text, digest, seat.actor),
     )
+    await chain.record(tx, Kind.PLAYBOOK_PUBLISHED, {"playbook": name, "version": int(version)})
     return int(version)
 
 
