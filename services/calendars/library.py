@@ -10,7 +10,8 @@ from infra.database import Tx
 from services.calendars.year_file import read
 from services.lifecycle.calendars import Calendar, Year
 
-_IN_FORCE: dict[tuple[tuple[int, int], ...], Calendar] = {}
+LOADED = "select year, version, md5(body::text) from calendar_year order by year, version"
+_IN_FORCE: dict[tuple[tuple[object, ...], ...], Calendar] = {}
 
 
 def shelf() -> tuple[Year, ...]:
@@ -25,27 +26,12 @@ def shipped() -> Calendar:
 
 async def in_force(tx: Tx) -> Calendar:
     """Read again only when a year was loaded since."""
-    rows = await tx.fetch("select year, version from calendar_year order by year, version")
-    loaded = tuple((row["year"], row["version"]) for row in rows)
+    loaded = tuple(tuple(row) for row in await tx.fetch(LOADED))
     if loaded not in _IN_FORCE:
         years = await tx.fetch("select * from calendar_year")
         _IN_FORCE.clear()
         _IN_FORCE[loaded] = Calendar.of((*shelf(), *map(_year, years)))
     return _IN_FORCE[loaded]
-
-
-async def load(tx: Tx, year: Year) -> None:
-    """A year or its newer version; one that is there already stays as it is."""
-    await tx.execute(
-        "insert into calendar_year (year, version, source, published_on, body) "
-        "values ($1, $2, $3, $4, $5) on conflict do nothing",
-        *(year.number, year.version, year.source, year.published_on),
-        {
-            "off": {day.isoformat(): code for day, code in year.off.items()},
-            "makeup": sorted(day.isoformat() for day in year.makeup),
-            "names": dict(year.names),
-        },
-    )
 
 
 def _year(row: Mapping[str, Any]) -> Year:

@@ -95,12 +95,6 @@ async def published(seat: Seat) -> tuple[Playbook, ...]:
         return tuple([await playbook(tx, ref) for ref in await newest(tx)])
 
 
-async def published(seat: Seat) -> tuple[Playbook, ...]:
-    """The newest version of each playbook of this organisation."""
-    async with tenant_tx(seat) as tx:
-        return tuple([await playbook(tx, ref) for ref in await newest(tx)])
-
-
 async def publish(seat: Seat, text: str) -> int:
     """The number of the version; the same text twice is one version. Raises `PlaybookFaults`."""
     if seat.role not in PUBLISHERS:

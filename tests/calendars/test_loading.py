@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from infra.database import platform_tx, tenant_tx
-from services.calendars.library import shipped
-from services.calendars.loading import in_force, load
+from services.calendars.library import in_force, shipped
+from services.calendars.loading import load
 from services.calendars.year_file import YearFaults
 from services.lifecycle.calendars import Calendar
 from services.lifecycle.deadlines import deadline
