@@ -20,10 +20,12 @@ MANAGERS: Final = "managers"
 
 
 class Held(StrEnum):
-    """Why a letter that is owed cannot go out."""
+    """Why a letter that is owed cannot go out, or need not any more."""
 
     NO_ADDRESS = "no_address"
     NO_CONSENT = "no_consent"
+    NO_MAIL_SERVER = "no_mail_server"
+    NO_LONGER_TRUE = "no_longer_true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Final
 from uuid import UUID
 
 from infra.database import Tx, tenant_tx
@@ -10,6 +12,8 @@ from services.lifecycle.kinds import Audience, Door, Role
 from services.notices.owed import DESK, MANAGERS, Held
 from services.tenants import seats
 
+LEASE: Final = timedelta(seconds=45)
+"""Longer than one try may take, so that two workers never speak of one letter at once."""
 READ = """
 select n.*, s.text as address from notice n
 left join statement s on s.tenant_id = n.tenant_id and s.id = n.address_statement
@@ -19,6 +23,25 @@ STAFF = """
 select id, email, role from person where tenant_id = $1 and disabled_at is null
 and role in ('caseworker', 'manager', 'volunteer') order by email
 """
+CLAIM = """
+update notice set state = 'sending', attempts = attempts + 1,
+    message_id = coalesce(message_id, $3), claimed_until = clock_timestamp() + $4
+where tenant_id = $1 and id = $2 and state in ('queued', 'sending')
+    and (claimed_until is null or claimed_until < clock_timestamp())
+returning message_id
+"""
+STRANDED = """
+select id from notice where tenant_id = $1 and state in ('queued', 'sending') and queued_at < $2
+order by queued_at limit 500
+"""
+
+
+class Outcome(Enum):
+    """How a try ended that brought no proof: the next state of the letter."""
+
+    NOT_SENT = "queued"
+    UNKNOWN = "sending"
+    REFUSED = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +62,9 @@ class Sending:
     addresses: tuple[str, ...]
     state: str
     attempts: int
+    message_id: str | None
+    proof: Mapping[str, Any]
+    sent_at: datetime | None
 
 
 async def read(tenant: UUID, notice_id: UUID) -> Sending | None:
@@ -61,6 +87,9 @@ async def read(tenant: UUID, notice_id: UUID) -> Sending | None:
             addresses=await addresses(tx, row),
             state=row["state"],
             attempts=row["attempts"],
+            message_id=row["message_id"],
+            proof=row["proof"] or {},
+            sent_at=row["sent_at"],
         )
 
 
@@ -84,27 +113,35 @@ def on_duty(recipient: str, staff: list[Any]) -> tuple[str, ...]:
     return tuple(next((group for group in groups if group), ()))
 
 
-async def mark_sent(
-    tenant: UUID, notice_id: UUID, *, message_id: str, proof: Mapping[str, Any]
-) -> None:
+async def claim(
+    tenant: UUID, notice_id: UUID, *, message_id: str, lease: timedelta = LEASE
+) -> str | None:
+    """The Message-ID to send under, always that of the first try; None while somebody else is at
+    it, or when there is nothing more to send. From now on nobody can be sure that it did not go.
+    """
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        claimed: str | None = await tx.fetchval(CLAIM, tenant, notice_id, message_id, lease)
+    return claimed
+
+
+async def mark_sent(tenant: UUID, notice_id: UUID, *, proof: Mapping[str, Any]) -> None:
     """The server took it. Said twice, the first proof stays."""
     async with tenant_tx(seats.clock(tenant=tenant)) as tx:
         await tx.execute(
-            "update notice set state = 'sent', message_id = $3, proof = $4, sent_at = $5, "
-            "attempts = attempts + 1 where tenant_id = $1 and id = $2 and state <> 'sent'",
-            *(tenant, notice_id, message_id, dict(proof), tx.now),
+            "update notice set state = 'sent', proof = $3, sent_at = $4, claimed_until = null "
+            "where tenant_id = $1 and id = $2 and state = 'sending'",
+            *(tenant, notice_id, dict(proof), tx.now),
         )
 
 
-async def mark_failed(tenant: UUID, notice_id: UUID, *, why: str, final: bool) -> None:
-    """One try more that came to nothing; after the final one people have to look."""
+async def mark_failed(tenant: UUID, notice_id: UUID, *, why: str, outcome: Outcome) -> None:
+    """One try that came to nothing, as far as we know."""
     async with tenant_tx(seats.clock(tenant=tenant)) as tx:
         await tx.execute(
-            "update notice set attempts = attempts + 1, "
-            "body = body || jsonb_build_object('failed', $3::text), "
-            "state = case when $4 then 'failed' else state end "
-            "where tenant_id = $1 and id = $2 and state = 'queued'",
-            *(tenant, notice_id, why[:200], final),
+            "update notice set state = $4, claimed_until = null, "
+            "body = body || jsonb_build_object('failed', $3::text) "
+            "where tenant_id = $1 and id = $2 and state = 'sending'",
+            *(tenant, notice_id, why[:200], outcome.value),
         )
 
 
@@ -116,3 +153,10 @@ async def mark_held(tenant: UUID, notice_id: UUID, *, why: Held = Held.NO_ADDRES
             "where tenant_id = $1 and id = $2 and state = 'queued'",
             *(tenant, notice_id, why.value),
         )
+
+
+async def stranded(tenant: UUID, *, older_than: timedelta) -> tuple[UUID, ...]:
+    """Letters that ought to be on their way for longer than that, oldest first."""
+    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
+        rows = await tx.fetch(STRANDED, tenant, tx.now - older_than)
+    return tuple(row["id"] for row in rows)

@@ -21,5 +21,6 @@ class Notice(Table, tablename="notice", db=ENGINE):
     message_id = Text(default=None, null=True)
     proof = JSONB(default=None, null=True)
     attempts = Integer(default=0)
+    claimed_until = Timestamptz(default=None, null=True)
     queued_at = Timestamptz(default=None)
     sent_at = Timestamptz(default=None, null=True)

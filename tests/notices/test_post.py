@@ -1,6 +1,7 @@
 """Letters are posted with the event that owes them, and marked only by what happened to them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from infra.database import tenant_tx
@@ -8,6 +9,7 @@ from services.cases import ledger
 from services.cases.receipts import Receipt
 from services.lifecycle import commands as c
 from services.notices import sending
+from services.notices.sending import Outcome
 from tests.cases.cast import Org, file, filing, give, make_org
 from tests.cases.ladder import MAILED
 from tests.database import Database
@@ -82,13 +84,44 @@ async def test_a_letter_is_sent_once_and_keeps_its_first_proof(database: Databas
     org = await make_org()
     name = (await notices(org, await file(org)))["received"]
 
-    await sending.mark_failed(org.tenant, name, why="421", final=False)
-    await sending.mark_sent(org.tenant, name, message_id="a", proof={"said": "250 ok"})
-    await sending.mark_sent(org.tenant, name, message_id="b", proof={"said": "250 again"})
-    await sending.mark_failed(org.tenant, name, why="late", final=True)
+    await sending.claim(org.tenant, name, message_id="<a@x>")
+    await sending.mark_failed(org.tenant, name, why="421", outcome=Outcome.NOT_SENT)
+    await sending.claim(org.tenant, name, message_id="<b@x>")
+    await sending.mark_sent(org.tenant, name, proof={"said": "250 ok"})
+    await sending.mark_sent(org.tenant, name, proof={"said": "250 again"})
+    await sending.mark_failed(org.tenant, name, why="late", outcome=Outcome.REFUSED)
+    await sending.mark_held(org.tenant, name)
 
-    async with tenant_tx(org.leo) as tx:
-        row = await tx.fetchrow("select * from notice where id = $1", name)
-    assert row
-    assert (row["state"], row["message_id"], row["proof"]) == ("sent", "a", {"said": "250 ok"})
-    assert row["attempts"] == 2
+    assert await sending.claim(org.tenant, name, message_id="<c@x>") is None
+    sent = await sending.read(org.tenant, name)
+    assert sent
+    assert (sent.state, sent.message_id, sent.proof) == ("sent", "<a@x>", {"said": "250 ok"})
+    assert sent.attempts == 2
+
+
+async def test_while_one_worker_speaks_of_a_letter_no_other_does(database: Database) -> None:
+    org = await make_org()
+    name = (await notices(org, await file(org)))["received"]
+
+    first = await sending.claim(org.tenant, name, message_id="<a@x>", lease=timedelta(0))
+    second = await sending.claim(org.tenant, name, message_id="<b@x>")
+    third = await sending.claim(org.tenant, name, message_id="<c@x>")
+
+    assert (first, second, third) == ("<a@x>", "<a@x>", None)
+
+
+async def test_a_try_with_an_unknown_end_stays_visible_and_may_be_made_again(
+    database: Database,
+) -> None:
+    org = await make_org()
+    name = (await notices(org, await file(org)))["received"]
+
+    await sending.claim(org.tenant, name, message_id="<a@x>")
+    await sending.mark_failed(org.tenant, name, why="cut off", outcome=Outcome.UNKNOWN)
+    await sending.mark_held(org.tenant, name)
+
+    unsure = await sending.read(org.tenant, name)
+    assert unsure
+    assert unsure.state == "sending"
+    assert await sending.stranded(org.tenant, older_than=timedelta(0))
+    assert await sending.claim(org.tenant, name, message_id="<b@x>") == "<a@x>"

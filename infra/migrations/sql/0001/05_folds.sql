@@ -61,12 +61,14 @@ create table notice (
     channel           text not null,
     letter            text not null,
     bell              text,
-    state             text not null default 'queued' check (state in ('queued', 'sent', 'failed', 'suppressed')),
+    state             text not null default 'queued'
+        check (state in ('queued', 'sending', 'sent', 'failed', 'suppressed')),
     address_statement uuid,
     body              jsonb not null default '{}',
     message_id        text,
     proof             jsonb,
     attempts          integer not null default 0,
+    claimed_until     timestamptz,  -- while one worker speaks to the mail server, no other does
     queued_at         timestamptz not null,
     sent_at           timestamptz,
     primary key (tenant_id, id),
