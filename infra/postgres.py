@@ -1,7 +1,6 @@
 """The embedded PostgreSQL: made when new, started as our own child, quick to come back."""
 
 import contextlib
-import os
 import shutil
 import signal
 import subprocess
@@ -12,12 +11,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from infra.logs import last_lines
+from infra.postgres_cluster import DATABASE, OWNER, prepare
 from infra.postgres_place import Place, place_for
-from infra.processes import Command, StartFailed, end, in_proc, is_running, spawn
+from infra.processes import Command, StartFailed, end, spawn
 
-OWNER = "postgres"
-DATABASE = "redress"
-LOCALE = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
 READY_SECONDS_MAX = 30.0
 POLL_SECONDS = 0.01
 
@@ -48,61 +45,6 @@ def command(place: Place, *options: str) -> Command:
         orphan_signal=signal.SIGINT,
         grace_seconds=20.0,
     )
-
-
-def prepare(place: Place, *, durable: bool = True) -> bool:
-    """Before every start: makes the cluster if there is none, and clears what a kill left behind.
-
-    True if the cluster is new. It appears under its name only when it is whole."""
-    if place.data.exists():
-        remove_stale_pid_file(place)
-        return False
-    draft = place.data.with_name(f"{place.data.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
-    if place.user:
-        os.chown(draft, place.user.pw_uid, place.user.pw_gid)
-    syncing = () if durable else ("--no-sync",)
-    tool(place, "initdb", "-D", draft, "-U", OWNER, "-A", "trust", "-E", "UTF8", *LOCALE, *syncing)
-    unsynced = () if durable else ("-F",)
-    single = ("--single", *unsynced, "-D", draft, "postgres")
-    tool(place, "postgres", *single, say=f"create database {DATABASE}\n")
-    draft.rename(place.data)
-    return True
-
-
-def tool(place: Place, name: str, *arguments: str | Path, say: str = "") -> None:
-    done = subprocess.run(
-        [place.binaries / name, *arguments],
-        cwd="/",
-        input=say.encode(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=120,
-        check=False,
-        **Command(argv=(), user=place.user).dropped(),
-    )
-    if done.returncode:
-        raise StartFailed(f"{name} failed:\n{done.stdout.decode(errors='replace')}")
-
-
-def remove_stale_pid_file(place: Place) -> None:
-    """The number in it may be a zombie's or, after a restart of the machine, a stranger's."""
-    pid_file = place.data / "postmaster.pid"
-    pid = pid_in(pid_file)
-    if pid is not None and not (is_running(pid) and is_postgres(pid)):
-        pid_file.unlink(missing_ok=True)
-
-
-def is_postgres(pid: int) -> bool:
-    return b"postgres" in in_proc(pid, "cmdline", unknown=b"postgres")
-
-
-def pid_in(pid_file: Path) -> int | None:
-    try:
-        return abs(int(pid_file.read_text().splitlines()[0]))
-    except (OSError, ValueError, IndexError):
-        return None
 
 
 def is_ready(place: Place, pid: int) -> bool:

@@ -21,6 +21,7 @@ from infra.settings_reading import Fault, Faults
 from infra.stack_parts import Addresses, addresses_for, stages
 from infra.supervisor import supervise
 
+LETTING_GO_SECONDS = 1.0
 MakeStages = Callable[[Settings, Addresses], Sequence[Stage]]
 
 
@@ -65,10 +66,20 @@ def refuse_taken_ports(settings: Settings) -> None:
             remedy=f"choose another: {name}={port + 1} make up",
         )
         for name, port in wanted.items()
-        if port is not None and is_taken(settings.host, port)
+        if port is not None and stays_taken(settings.host, port)
     ]
     if faults:
         raise Faults(faults)
+
+
+def stays_taken(host: str, port: int) -> bool:
+    """A stack that was killed just now is still letting go of its ports."""
+    until = time.monotonic() + LETTING_GO_SECONDS
+    while is_taken(host, port):
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def tell_ready(settings: Settings, addresses: Addresses, *, began: float, json_lines: bool) -> None:

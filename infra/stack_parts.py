@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from infra import postgres, readiness, temporal_server
+from infra import postgres, postgres_cluster, readiness, temporal_server
 from infra.folders import private
 from infra.parts import Job, Part, Stage
 from infra.postgres_place import Place, place_for
@@ -44,7 +44,7 @@ class Addresses:
         }
         if self.database:
             said["REDRESS_DATABASE_URL"] = postgres.url(self.database, "redress_app")
-            said["REDRESS_MIGRATE_URL"] = postgres.url(self.database, postgres.OWNER)
+            said["REDRESS_MIGRATE_URL"] = postgres.url(self.database, postgres_cluster.OWNER)
         if self.temporal:
             said["REDRESS_TEMPORAL_ADDRESS"] = self.temporal.address
         if self.mail:
@@ -92,7 +92,7 @@ def database(addresses: Addresses) -> tuple[Part, ...]:
             command=postgres.command(place),
             log=place.log,
             ready=partial(postgres.is_ready, place),
-            prepare=partial(postgres.prepare, place),
+            prepare=partial(postgres_cluster.prepare, place),
         ),
     )
 

@@ -52,6 +52,20 @@ async def test_what_was_committed_outlives_a_kill(server: Server):
     assert await row(server, "select id from kept") == (7,)
 
 
+async def test_an_orphan_of_an_earlier_start_is_ended_first(server: Server):
+    orphan = server.process
+    assert orphan
+    await row(server, "create table orphaned (id int)")
+
+    again = Server(server.place)
+    again.start()
+    again.stop()
+
+    assert orphan.wait(5) == 0
+    server.start()
+    assert await row(server, "select count(*) from orphaned") == (0,)
+
+
 async def test_a_stale_pid_file_of_a_stranger_does_not_stop_it(server: Server):
     """After a restart of the machine the number in the file may belong to anybody."""
     server.kill()

@@ -95,10 +95,10 @@ async def test_nothing_survives_a_killed_supervisor_and_the_next_start_finds_the
 
     process.kill()
     await process.wait()
-    await until(partial(none_alive, children))
     _, again = await stack.up()
 
     assert await value(again, "select id from kept") == 7
+    await until(partial(none_alive, children))
 
 
 async def test_killed_servers_come_back_at_their_addresses(stack: Stack):
