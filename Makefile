@@ -6,7 +6,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-e
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help up test setup check fix lock
+.PHONY: help up test setup check fix lock demo-reset
 
 help:   ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -40,3 +40,6 @@ check: setup ## format, lint, types, import contracts and the fast tests
 fix: setup  ## what the formatter and the linter can repair
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+demo-reset: setup ## forget this home's cases; the next start makes the demo anew
+	@$(BIN)/python -m infra.demo_reset
