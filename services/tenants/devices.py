@@ -9,6 +9,7 @@ from uuid import UUID
 from services.tenants.keys import Purpose, mac
 
 REMEMBERED = timedelta(days=90)
+LENGTH_MAX = 200
 
 
 def remember(*, tenant: UUID, email: str, now: datetime) -> str:
@@ -19,9 +20,10 @@ def remember(*, tenant: UUID, email: str, now: datetime) -> str:
 
 def recognise(cookie: str, *, tenant: UUID, email: str, now: datetime) -> str | None:
     """Which device this is, if it is one of this account."""
-    device, until, signed = ([*cookie[:400].split("."), "", "", ""])[:3]
-    expected = signature(tenant, email, device, until)
-    genuine = hmac.compare_digest(expected.encode(), signed.encode("utf-8", "replace"))
+    if not (cookie.isascii() and cookie.count(".") == 2 and len(cookie) <= LENGTH_MAX):
+        return None
+    device, until, signed = cookie.split(".")
+    genuine = hmac.compare_digest(signature(tenant, email, device, until), signed)
     return device if genuine and int(until) > now.timestamp() else None
 
 

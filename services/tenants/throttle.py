@@ -27,7 +27,8 @@ with held as (
     where held.until is null order by wanted
     on conflict (bucket) do update set (failures, until, updated_at) = (
         select n, case when n >= $2::int then clock_timestamp()
-            + least($3::interval, interval '1 second' * 2 ^ least(n - $2, 30)) end, clock_timestamp()
+            + least($3::interval, interval '1 second' * 2 ^ least(n - $2, 30)) end,
+            clock_timestamp()
         from (select case when t.updated_at < clock_timestamp() - $4::interval then 1
             else t.failures + 1 end as n) as counted)
     where t.until is null or t.until <= clock_timestamp()

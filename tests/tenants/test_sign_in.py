@@ -2,30 +2,31 @@
 
 import asyncio
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from cryptography.exceptions import InvalidTag
 
-from infra.database import tenant_tx
+from infra.database import Tx, tenant_tx
 from services.audit import chain
+from services.audit.kinds import Kind
 from services.lifecycle.kinds import Role
 from services.tenants import passwords, second_factor, sessions, sign_in
 from services.tenants.refusals import Denial, Denied
-from services.tenants.sign_in import Visit
 from tests.database import Database
 from tests.tenants.people import (
     PASSWORD,
     STEP,
-    VISIT,
     come_in,
     found_acme,
     half_way,
     join,
     next_code,
     operator,
+    somewhere,
 )
 
 
@@ -55,7 +56,7 @@ async def test_enrolling_shows_the_same_secret_until_a_code_confirms_it(database
     half = await half_way(ana)
     first, again = await sign_in.enrol(half), await sign_in.enrol(half)
     ana.secret = first.secret
-    await sign_in.by_code(half, await next_code(ana, database), visit=VISIT)
+    await sign_in.by_code(half, await next_code(ana, database), visit=ana.visit)
 
     assert first == again
     with pytest.raises(Denied) as denied:
@@ -82,10 +83,10 @@ async def test_a_code_is_good_for_once(database: Database):
     await come_in(ana, database)
     code = await next_code(ana, database)
 
-    await sign_in.by_code(await half_way(ana), code, visit=VISIT)
+    await sign_in.by_code(await half_way(ana), code, visit=ana.visit)
 
     with pytest.raises(Denied) as denied:
-        await sign_in.by_code(await half_way(ana), code, visit=VISIT)
+        await sign_in.by_code(await half_way(ana), code, visit=ana.visit)
     assert denied.value.why is Denial.WRONG_CODE
 
 
@@ -95,7 +96,7 @@ async def test_of_one_code_given_twice_at_once_one_is_accepted(database: Databas
     code = await next_code(ana, database)
     halves = [await half_way(ana), await half_way(ana)]
 
-    tries = (sign_in.by_code(half, code, visit=VISIT) for half in halves)
+    tries = (sign_in.by_code(half, code, visit=ana.visit) for half in halves)
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
 
     assert sorted(isinstance(outcome, Denied) for outcome in outcomes) == [False, True]
@@ -132,10 +133,10 @@ async def test_a_recovery_code_stands_in_for_the_phone_once(database: Database):
     await come_in(ana, database)
     paper = ana.recovery_codes[3]
 
-    await sign_in.by_code(await half_way(ana), paper.lower().replace("-", " "), visit=VISIT)
+    await sign_in.by_code(await half_way(ana), paper.lower().replace("-", " "), visit=ana.visit)
 
     with pytest.raises(Denied):
-        await sign_in.by_code(await half_way(ana), paper, visit=VISIT)
+        await sign_in.by_code(await half_way(ana), paper, visit=ana.visit)
     async with tenant_tx(ana.seat) as tx:
         assert await second_factor.codes_left(tx, ana.id) == 9
 
@@ -146,26 +147,20 @@ async def test_nobody_enrols_with_a_recovery_code(database: Database):
     await sign_in.enrol(half)
 
     with pytest.raises(Denied) as denied:
-        await sign_in.by_code(half, "0000-0000-0000-0000", visit=VISIT)
+        await sign_in.by_code(half, "0000-0000-0000-0000", visit=ana.visit)
 
     assert denied.value.why is Denial.WRONG_CODE
 
 
-async def test_every_way_to_fail_does_the_same_work(database: Database, monkeypatch):
+async def test_every_way_to_fail_does_the_same_work(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
     """Not by the clock, which would be a coin to toss: by counting what is done."""
     acme = await found_acme()
     ana, gone = await join(acme), await join(acme)
     async with tenant_tx(operator(acme)) as tx:
         await tx.execute("update person set disabled_at = now() where id = $1", gone.id)
-    work: list[str] = []
-    verify, begin = passwords._verified, chain.record
-    monkeypatch.setattr(passwords, "_verified", lambda *a: work.append(a[0][:31]) or verify(*a))
-
-    async def recorded(*args, **kwargs):
-        work.append("record")
-        return await begin(*args, **kwargs)
-
-    monkeypatch.setattr(chain, "record", recorded)
+    work = watched(monkeypatch)
     seen = []
     for email, password in (
         (ana.email, "not her password at all"),
@@ -176,16 +171,34 @@ async def test_every_way_to_fail_does_the_same_work(database: Database, monkeypa
     ):
         work.clear()
         with pytest.raises(Denied) as denied:
-            await sign_in.by_password(acme, email=email, password=password, visit=fresh_visit())
+            await sign_in.by_password(acme, email=email, password=password, visit=somewhere())
         seen.append((denied.value.why, tuple(work)))
 
-    once = (Denial.WRONG_CREDENTIALS, ("$argon2id$v=19$m=65536,t=3,p=1$", "record"))
+    once = (Denial.WRONG_CREDENTIALS, ("$argon2id$v=19$m=65536,t=3,p=1$", "sign_in_failed"))
     assert seen == [once] * 5
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Each hash that is compared, by its cost, and each entry that is written."""
+    work: list[str] = []
+    verify, record = passwords._verified, chain.record
+
+    def verified(stored: str, typed: bytes) -> bool:
+        work.append(stored[:31])
+        return verify(stored, typed)
+
+    async def recorded(tx: Tx, kind: Kind, body: Mapping[str, chain.Detail]) -> int:
+        work.append(kind.value)
+        return await record(tx, kind, body)
+
+    monkeypatch.setattr(passwords, "_verified", verified)
+    monkeypatch.setattr(chain, "record", recorded)
+    return work
 
 
 async def test_a_password_hashed_with_older_parameters_is_hashed_anew(database: Database):
     ana = await join(await found_acme())
-    cheap = passwords.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
     async with tenant_tx(ana.seat) as tx:
         await tx.execute(
             "update person set password_hash = $1 where id = $2", cheap.hash(PASSWORD), ana.id
@@ -213,7 +226,7 @@ async def test_sign_ins_are_on_record_without_a_name_or_an_address(database: Dat
     assert rows[-2]["actor"] == f"person:{ana.id}"
     written = "".join(str(tuple(row)) for row in rows)
     assert ana.email not in written
-    assert VISIT.address not in written
+    assert ana.visit.address not in written
     assert await chain.verify(ana.seat) == ()
 
 
@@ -222,12 +235,12 @@ async def test_another_organisation_knows_nobody_of_ours(database: Database):
     ana.acme = await found_acme()
 
     with pytest.raises(Denied) as denied:
-        await half_way(ana, visit=fresh_visit())
+        await half_way(ana, visit=somewhere())
 
     assert denied.value.why is Denial.WRONG_CREDENTIALS
 
 
-async def test_at_most_four_passwords_are_hashed_at_once(monkeypatch):
+async def test_at_most_four_passwords_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch):
     running: list[int] = []
     most = 0
 
@@ -246,7 +259,7 @@ async def test_at_most_four_passwords_are_hashed_at_once(monkeypatch):
     assert most == passwords.AT_ONCE
 
 
-async def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch):
+async def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch):
     held = threading.Event()
     monkeypatch.setattr(passwords, "_verified", lambda *_: held.wait(10) or True)
     monkeypatch.setattr(passwords, "PATIENCE", timedelta(milliseconds=50))
@@ -256,7 +269,3 @@ async def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch):
     held.set()
 
     assert denied.value.why is Denial.TOO_BUSY
-
-
-def fresh_visit() -> Visit:
-    return Visit(address=f"2001:db8:{uuid4().int % 65536:x}::1")
