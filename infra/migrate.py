@@ -62,20 +62,21 @@ async def _make_roles(connection: asyncpg.Connection, settings: DatabaseSettings
 
 
 def _roles(settings: DatabaseSettings) -> str:
-    attributes = "nosuperuser nobypassrls nocreatedb nocreaterole noreplication"
-    lines = [_role(name, f"nologin {attributes}") for name in (OWNER, DEFINER)]
+    lines = [_role(name, "nologin") for name in (OWNER, DEFINER)]
     for login in Login:
-        password = settings.password(login)
-        secret = f" password '{verifier(password)}'" if password else ""
-        lines.append(_role(login.role, f"login {attributes}{secret}"))
+        lines.append(_role(login.role, "login"))
+        if password := settings.password(login):
+            lines.append(f"alter role {login.role} password '{verifier(password)}'")
     lines.append(f"grant {OWNER}, {DEFINER} to current_user")
     return ";\n".join(lines)
 
 
-def _role(name: str, attributes: str) -> str:
+def _role(name: str, may: str) -> str:
+    """What an existing role may is not changed here; if it is too much, nobody starts."""
     return f"""do $$ begin
-        if to_regrole('{name}') is null then create role {name} {attributes};
-        else alter role {name} {attributes}; end if;
+        if to_regrole('{name}') is null then
+            create role {name} {may} nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
+        end if;
     end $$"""
 
 
