@@ -19,6 +19,7 @@ VENDORED = {
     "htmx.js": ROOT / "node_modules/htmx.org/dist/htmx.min.js",
     "hx-sse.js": ROOT / "node_modules/htmx.org/dist/ext/hx-sse.min.js",
 }
+IMPORT = re.compile(r'@import "([^"]+)";\n')
 LINK = re.compile(r"""url\((["']?)([^"')#?:]+)\1\)""")
 
 
@@ -43,7 +44,7 @@ def build(files: Mapping[str, Path], *, into: Path) -> dict[str, str]:
     draft.mkdir(parents=True)
     names: dict[str, str] = {}
     for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
-        body = files[name].read_bytes()
+        body = content(files[name])
         if name.endswith(".css"):
             body = relinked(body.decode(), sheet=name, names=names).encode()
         names[name] = write_hashed(name, body, into=draft)
@@ -51,6 +52,14 @@ def build(files: Mapping[str, Path], *, into: Path) -> dict[str, str]:
     shutil.rmtree(into, ignore_errors=True)
     draft.rename(into)
     return names
+
+
+def content(file: Path) -> bytes:
+    """A style sheet with those in it that it imports from us: one file in the place of many."""
+    if file.suffix != ".css":
+        return file.read_bytes()
+    text = file.read_text(encoding="utf-8")
+    return IMPORT.sub(lambda match: content(file.parent / match[1]).decode(), text).encode()
 
 
 def relinked(text: str, *, sheet: str, names: Mapping[str, str]) -> str:
@@ -84,7 +93,7 @@ def is_fresh(files: Mapping[str, Path], *, into: Path) -> bool:
 def state_of(files: Mapping[str, Path]) -> str:
     whole = hashlib.sha256(Path(__file__).read_bytes())
     for name, path in sorted(files.items()):
-        whole.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        whole.update(name.encode() + b"\0" + hashlib.sha256(content(path)).digest())
     return whole.hexdigest()
 
 

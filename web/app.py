@@ -1,0 +1,71 @@
+"""The application: every module of pages, one guard, one error handler, and the outer door."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from types import ModuleType
+from typing import cast
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
+
+from infra.assets.manifest import BUILT
+from infra.database import Login, open_pools
+from infra.settings import Settings
+from services.tenants import keys
+from web import health, sign_in
+from web.access import require_declarations
+from web.admission import admit, seat
+from web.api import cases as api_cases
+from web.api import description as api_description
+from web.body import BODY_BYTES_MAX
+from web.errors import answer
+from web.outer import Outer
+from web.posted import check, form
+from web.static_files import StaticFiles
+
+PAGES: tuple[ModuleType, ...] = (health, sign_in, api_cases, api_description)
+
+
+def make_app(settings: Settings) -> ASGIApp:
+    """Raises `access.Undeclared` when a handler does not say who may use it."""
+    app = build(settings, handlers_of(PAGES))
+    return Outer(app=cast(ASGIApp, app), settings=settings, static=StaticFiles(BUILT))
+
+
+def build(settings: Settings, handlers: Iterable[HTTPRouteHandler]) -> Litestar:
+    found = list(handlers)
+    require_declarations(found)
+    return Litestar(
+        route_handlers=found,
+        guards=[admit],
+        before_request=check,
+        dependencies={"seat": Provide(seat), "form": Provide(form)},
+        exception_handlers={Exception: answer},
+        request_max_body_size=BODY_BYTES_MAX,
+        lifespan=[at_work],
+        state=State({"settings": settings}),
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+
+
+def handlers_of(modules: Iterable[ModuleType]) -> list[HTTPRouteHandler]:
+    """Whatever a module of pages defines with @get or @post; there is no list to forget one in."""
+    return [
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isinstance(found, HTTPRouteHandler)
+    ]
+
+
+@asynccontextmanager
+async def at_work(app: Litestar) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    keys.use(settings)
+    async with open_pools(settings.database, roles=(Login.APP, Login.PUBLIC)):
+        yield

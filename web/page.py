@@ -1,0 +1,144 @@
+"""A page is one template. Whole for a browser without scripts, one block of it for htmx."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.enums import MediaType
+from litestar.response.base import ASGIResponse
+
+from services.wording.say import Unworded, phrase
+from web import cookies as jars
+from web import csrf
+from web.caller import Caller, caller_of
+from web.cookies import Jar, settings_of
+from web.templating import block_of, whole
+
+Asked = Request[Any, Any, Any]
+Data = Mapping[str, Any]
+NOTHING: Data = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What every template may know besides its own data."""
+
+    request: Asked
+    caller: Caller
+    here: str
+    flash: str | None
+    organisation: str | None
+    slug: str | None
+
+    @property
+    def csrf(self) -> str:
+        """Asked for by pages with forms only: it plants a cookie with people who are nobody yet."""
+        return csrf.token(self.request)
+
+
+class Page(Response[None]):
+    """What a handler answers. With `then`, a success leads there: 303 for a plain form; htmx gets
+    the block where one is named. With a status of 400 and more it stays on the page."""
+
+    def __init__(
+        self,
+        template: str,
+        data: Data = NOTHING,
+        *,
+        block: str | None = None,
+        status: int = 200,
+        then: str | None = None,
+        said: Enum | None = None,
+        cookies: Iterable[Cookie] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        assert then is None or is_ours(then), then
+        super().__init__(None, status_code=status, headers=dict(headers or {}))
+        self.template, self.data, self.block = template, data, block
+        self.then, self.said, self.baked = then, said, tuple(cookies)
+
+    def to_asgi_response(self, app: Any, request: Asked, **others: Any) -> ASGIResponse:
+        others.pop("status_code", None)
+        return self.answer(request).to_asgi_response(app, request, **others)
+
+    def answer(self, request: Asked) -> Response[Any]:
+        partial = request.headers.get("hx-request") == "true"
+        if self.then and self.status_code < 400 and not (partial and self.block):
+            return self.lead(request, self.then, partial=partial)
+        view = view_of(request)
+        told = {**self.data, "view": view}
+        html = (
+            block_of(self.template, self.block, told)
+            if partial and self.block
+            else whole(self.template, told)
+        )
+        return Response(
+            html,
+            status_code=self.status_code,
+            media_type=MediaType.HTML,
+            headers=self.headers,
+            cookies=[*self.baked, *planted(request), *swept(request, view)],
+        )
+
+    def lead(self, request: Asked, then: str, *, partial: bool) -> Response[Any]:
+        flash = [flashed(request, self.said)] if self.said else []
+        moved = {"HX-Redirect": then} if partial else {"Location": then}
+        return Response(
+            b"",
+            status_code=200 if partial else 303,
+            media_type=MediaType.HTML,
+            headers={**self.headers, **moved},
+            cookies=[*self.baked, *flash],
+        )
+
+
+def go(then: str, *, said: Enum | None = None, cookies: Iterable[Cookie] = ()) -> Page:
+    """Only onwards: for acts whose result is another page."""
+    return Page("", then=then, said=said, cookies=cookies)
+
+
+def is_ours(address: str) -> bool:
+    """A path on this host: `//elsewhere` and `/\\elsewhere` are none."""
+    return address.startswith("/") and address[1:2] not in {"/", "\\"} and address.isprintable()
+
+
+def view_of(request: Asked) -> View:
+    caller = caller_of(request)
+    session, organisation = caller.session, caller.organisation
+    return View(
+        request=request,
+        caller=caller,
+        here=request.scope["path"],
+        flash=words_of(jars.read(request, Jar.FLASH)),
+        organisation=session.organisation if session else organisation and organisation.name,
+        slug=session.seat.slug if session else organisation and organisation.slug,
+    )
+
+
+def flashed(request: Asked, said: Enum) -> Cookie:
+    value = f"{type(said).__name__}.{said.value}"
+    return jars.bake(settings_of(request), Jar.FLASH, value)
+
+
+def words_of(flash: str) -> str | None:
+    """A cookie can only choose among our own sentences."""
+    group, _, key = flash.partition(".")
+    try:
+        return phrase(group, key) if key else None
+    except Unworded:
+        return None
+
+
+def swept(request: Asked, view: View) -> list[Cookie]:
+    return [jars.clear(settings_of(request), Jar.FLASH)] if view.flash else []
+
+
+def planted(request: Asked) -> list[Cookie]:
+    """The id that this page's forms are bound to, unless the browser holds it already."""
+    anonymous = caller_of(request).anonymous
+    if anonymous is None or csrf.planted(request) == anonymous:
+        return []
+    return [jars.bake(settings_of(request), Jar.ANONYMOUS, anonymous)]

@@ -1,0 +1,105 @@
+"""The templates: strict about what they name, escaping everything, in the caller's language."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from infra.assets import manifest
+from services.wording import catalogue, numbers
+from services.wording.language import Language, spoken
+from services.wording.say import Unworded, phrase, say
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def as_id(name: str) -> str:
+    """The id of a field's control, as an address names it: `proof.on` → `proof-on`."""
+    return name.replace(".", "-").replace("_", "-")
+
+
+def label(name: str, otherwise: str | None = None) -> str:
+    """What a field is called, wherever it stands."""
+    try:
+        return phrase("Field", name)
+    except Unworded:
+        if otherwise is None:
+            raise
+        return otherwise
+
+
+FILTERS = {
+    "as_id": as_id,
+    "day": numbers.say_day,
+    "moment": numbers.say_moment,
+    "money": numbers.say_money,
+}
+GLOBALS = {"label": label, "languages": Language, "phrase": phrase, "say": say, "spoken": spoken}
+
+
+def whole(template: str, data: Mapping[str, Any]) -> str:
+    return environment().get_template(template).render(data)
+
+
+def block_of(template: str, block: str, data: Mapping[str, Any]) -> str:
+    found = environment().get_template(template)
+    return "".join(found.blocks[block](found.new_context(dict(data))))
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    speak_in(made)
+    made.filters.update(FILTERS)
+    made.globals.update(GLOBALS, asset=asset)
+    made.globals["ui"] = parts(made)
+    return made
+
+
+def speak_in(made: Environment) -> None:
+    install: Any = made
+    install.install_gettext_callables(
+        catalogue.gettext,
+        catalogue.ngettext,
+        newstyle=True,
+        pgettext=catalogue.pgettext,
+        npgettext=catalogue.npgettext,
+    )
+
+
+def parts(made: Environment) -> SimpleNamespace:
+    """Every macro of `parts/`, wherever a template needs one: blocks are rendered on their own, and
+    an import at the top of a page would not reach them."""
+    found: dict[str, Any] = {}
+    together = SimpleNamespace()
+    made.globals["ui"] = together
+    for file in sorted((FOLDER / "parts").glob("*.html")):
+        module = made.get_template(f"parts/{file.name}").module
+        macros = {name: macro for name, macro in vars(module).items() if name[0] != "_"}
+        doubled = found.keys() & macros.keys()
+        assert not doubled, f"{file.name} defines {doubled} again"
+        found |= macros
+    vars(together).update(found)
+    return together
+
+
+def asset(name: str) -> str:
+    """The address of a static file, named after its content."""
+    return f"/static/{built()[name]}"
+
+
+@cache
+def built() -> Mapping[str, str]:
+    return manifest.names()
