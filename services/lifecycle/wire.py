@@ -195,12 +195,9 @@ def whole(value: Plain) -> int:
 
 def money(value: Plain) -> Decimal:
     """Yuan, as a decimal string of at most two places, not negative, below ten billion."""
-    if not isinstance(value, str):
-        raise TypeError(value)
-    amount = Decimal(value)
-    if not amount.is_finite() or amount < 0 or amount >= 10**10 or amount != round(amount, 2):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", value):
         raise ValueError(value)
-    return amount
+    return Decimal(value)
 
 
 def instant(value: Plain) -> datetime:

@@ -44,6 +44,8 @@ def schema_of(kind: Any) -> Schema:
         return dict(of_fact(cast("type", kind)))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return {"type": "string", "enum": [each.value for each in kind]}
+    if origin is dict:
+        return {"type": "object"}
     return dict(SCALARS[kind])
 
 
