@@ -47,6 +47,12 @@ ACQUIRE_SECONDS = 3
 CONNECTIONS = 8  # of each log-in
 TIDY_SECONDS = 2
 
+REFUSED = (
+    asyncpg.InvalidAuthorizationSpecificationError,  # no such role, or another password
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientPrivilegeError,
+)
+
 _POOLS: dict[Login, asyncpg.Pool] = {}
 
 
@@ -97,22 +103,29 @@ def _put(pools: dict[Login, asyncpg.Pool]) -> None:
 
 @asynccontextmanager
 async def _pool(settings: DatabaseSettings, login: Login) -> AsyncIterator[asyncpg.Pool]:
-    with speaking():
-        pool = await asyncpg.create_pool(
-            dsn=settings.url(login),
-            server_settings=time_limits(login),
-            timeout=ACQUIRE_SECONDS,
-            command_timeout=login.statement_time.total_seconds() + TIDY_SECONDS,
-            min_size=1,
-            max_size=CONNECTIONS,
-            init=_read_json,
-        )
+    pool = await _connected(settings.url(login), login)
     try:
         async with pool.acquire() as connection:
             await assert_walls_stand(connection, login)
         yield pool
     finally:
         await _close(pool)
+
+
+async def _connected(url: str, login: Login) -> asyncpg.Pool:
+    try:
+        with speaking():
+            return await asyncpg.create_pool(
+                url,
+                server_settings=time_limits(login),
+                timeout=ACQUIRE_SECONDS,
+                command_timeout=login.statement_time.total_seconds() + TIDY_SECONDS,
+                min_size=1,
+                max_size=CONNECTIONS,
+                init=_read_json,
+            )
+    except REFUSED as error:
+        raise DatabaseBehind(f"{login.role} may not connect: {error}") from error
 
 
 async def _close(pool: asyncpg.Pool) -> None:

@@ -31,7 +31,7 @@ class SilentRollback(RuntimeError):
 
 
 class DatabaseBehind(RuntimeError):
-    """The schema lacks migrations that this program was written for."""
+    """`redress migrate` is due: log-ins or migrations are missing, or a password was changed."""
 
 
 LOST = (

@@ -128,6 +128,13 @@ async def test_a_database_without_its_migrations_is_refused(empty: Database) -> 
             pass
 
 
+async def test_a_log_in_that_may_not_connect_is_told_to_migrate(fresh_database: Database) -> None:
+    stranger = fresh_database.settings.app.replace("redress_app", "redress_nobody")
+    with pytest.raises(DatabaseBehind, match="redress_app may not connect"):
+        async with open_pools(replace(fresh_database.settings, app=stranger), roles=("app",)):
+            pass
+
+
 async def test_the_server_keeps_a_proof_of_the_password_and_not_the_password(
     postgres_server: Server,
 ) -> None:
