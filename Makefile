@@ -6,7 +6,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-e
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help up test setup check fix lock demo-reset
+.PHONY: help up test setup check fix lock demo-reset chaos words
 
 help:   ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -36,6 +36,12 @@ check: setup ## format, lint, types, import contracts and the fast tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -q tests/architecture tests/lifecycle tests/calendars tests/playbooks tests/wording
+
+chaos: setup ## kill parts while people work, and check the ledger from outside
+	@$(BIN)/python -m pytest -s tests/chaos
+
+words: setup ## keep the catalogues in step with the sources, and name what is untranslated
+	@$(BIN)/python -m services.wording.words
 
 fix: setup  ## what the formatter and the linter can repair
 	@$(BIN)/ruff format .
