@@ -1,5 +1,6 @@
 """AUT-09: letters of entry are for one address in one role, once."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -61,6 +62,18 @@ async def test_an_invitation_is_good_for_once(database: Database):
     await invitations.accept(invited.token, name="Ana", password=PASSWORD)
 
     assert await refusal(invited.token) is Denial.INVITATION_VOID
+
+
+async def test_of_one_invitation_accepted_twice_at_once_one_holds(database: Database):
+    acme, email = await found_acme(), somebody()
+    invited = await invitations.invite(operator(acme), email=email, role=Role.MANAGER)
+    await invitations.accept(invited.token, name="Ana", password=PASSWORD)
+    letter = await invitations.invite(operator(acme), email=email, role=Role.MANAGER)
+
+    tries = (invitations.accept(letter.token, name="", password=PASSWORD) for _ in range(3))
+    outcomes = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert sorted(isinstance(outcome, Denied) for outcome in outcomes) == [False, True, True]
 
 
 async def test_reading_an_invitation_uses_nothing_up(database: Database):
@@ -153,6 +166,8 @@ async def test_a_changed_role_or_a_closed_account_makes_the_letter_void(database
     await people.disable(operator(vera.acme), vera.id)
 
     for letter in letters:
+        with pytest.raises(Denied):
+            await invitations.read(letter.token)
         assert await refusal(letter.token) is Denial.INVITATION_VOID
 
 
