@@ -15,6 +15,7 @@ import pytest
 from infra import postgres
 from infra.postgres import Server
 from infra.postgres_place import SOCKET_BYTES_MAX, place_for, server_user
+from infra.processes import Command, end, spawn
 from infra.settings_reading import own_file
 from tests.architecture.code import ROOT
 from tests.infra.waiting import alive
@@ -66,16 +67,20 @@ async def test_an_orphan_of_an_earlier_start_is_ended_first(server: Server):
     assert await row(server, "select count(*) from orphaned") == (0,)
 
 
-async def test_a_stale_pid_file_of_a_stranger_does_not_stop_it(server: Server):
-    """After a restart of the machine the number in the file may belong to anybody."""
+async def test_a_stale_pid_file_with_a_strangers_number_does_not_stop_it(server: Server):
+    """After a restart of the machine the number may belong to any process of the same user."""
+    stranger = Command(argv=("sleep", "600"), user=server.place.user)
+    process = spawn(stranger, subprocess.DEVNULL)
     server.kill()
     pid_file = server.place.data / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
-    pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
+    pid_file.write_text("\n".join([str(process.pid), *lines[1:], ""]))
 
     server.start()
 
     assert await row(server, "select 1") == (1,)
+    assert process.poll() is None
+    end(process, stranger)
 
 
 def test_only_its_user_can_reach_the_socket(server: Server):

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.settings import RUNNING, load
-from infra.settings_reading import Faults
-from tests.architecture.code import ROOT
+from infra.settings_reading import Faults, own_file
 
 KEY = "ab" * 32
 
@@ -47,17 +46,17 @@ def test_development_needs_nothing_and_makes_its_keys_once(tmp_path: Path):
     assert (tmp_path / "home/keys").stat().st_mode & 0o777 == 0o700
 
 
-def test_two_processes_that_begin_at_once_share_one_key(tmp_path: Path):
-    code = "from infra.settings import load; print(load().secret_key.hex())"
-    environ = {**os.environ, **here(tmp_path)}
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", code], cwd=ROOT, env=environ, stdout=subprocess.PIPE
-        )
-        for _ in range(4)
-    ]
+def test_of_two_that_begin_at_once_both_get_the_first_ones_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    first = own_file(tmp_path / "keys" / "secret-key")
 
-    assert len({process.communicate()[0] for process in started}) == 1
+    with monkeypatch.context() as at_once:
+        at_once.setattr(Path, "exists", lambda _self: False)
+        second = own_file(tmp_path / "keys" / "secret-key")
+
+    assert second == first
+    assert len(list((tmp_path / "keys").iterdir())) == 1
 
 
 def test_all_faults_are_told_together_each_with_a_remedy(tmp_path: Path):

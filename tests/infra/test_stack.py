@@ -121,7 +121,7 @@ async def test_a_second_stack_in_the_same_home_is_refused_with_a_remedy(stack: S
     await stack.up()
 
     second = await stack.start(REDRESS_PORT=str(free_port()))
-    _, told = await second.communicate()
+    _, told = await asyncio.wait_for(second.communicate(), 20)
 
     assert second.returncode == 2
     assert "running already" in told.decode()
@@ -134,7 +134,7 @@ async def test_a_taken_port_is_told_before_anything_starts(stack: Stack):
         other.listen()
 
         process = await stack.start()
-        _, told = await process.communicate()
+        _, told = await asyncio.wait_for(process.communicate(), 20)
 
     assert process.returncode == 2
     assert f"REDRESS_PORT is {stack.port}, which another program" in told.decode()

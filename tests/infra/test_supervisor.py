@@ -125,7 +125,7 @@ async def test_a_part_that_does_not_stop_when_asked_is_killed(start: Start, tmp_
 
     supervisor.terminate()
 
-    told, _ = await supervisor.communicate()
+    told, _ = await asyncio.wait_for(supervisor.communicate(), 20)
     assert supervisor.returncode == 0
     assert "did not stop when asked" in told.decode()
     assert not alive(stubborn)
