@@ -75,8 +75,8 @@ def say_demand(demand: Demand) -> str:
     """One numbered demand of a letter: 全额退款：¥1,286."""
     kind = say(demand.kind)
     if demand.amount is None:
-        return phrase("Letter", "demand", kind=kind)
-    return phrase("Letter", "demand.amount", kind=kind, amount=say_money(demand.amount))
+        return phrase("LetterText", "demand", kind=kind)
+    return phrase("LetterText", "demand.amount", kind=kind, amount=say_money(demand.amount))
 
 
 def readers(name: str, language: Language) -> frozenset[str]:
@@ -107,8 +107,8 @@ def spaced(body: str) -> str:
 def marked(written: Written) -> Written:
     """What a demonstration sends says so before anything else."""
     return Written(
-        subject=phrase("Letter", "demo.subject", subject=written.subject),
-        body=phrase("Letter", "demo.note") + "\n\n" + written.body,
+        subject=phrase("LetterText", "demo.subject", subject=written.subject),
+        body=phrase("LetterText", "demo.note") + "\n\n" + written.body,
     )
 
 
