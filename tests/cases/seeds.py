@@ -69,10 +69,6 @@ SEEDS: dict[str, tuple[Class, str, str]] = {
         *(Class.DEADLINES, "not_as_derived"),
         "delete from deadline where case_id = $1",
     ),
-    "a bell did not ring": (
-        *(Class.DEADLINES, "did_not_ring"),
-        "update deadline set wake_at = wake_at - interval '1 year' where case_id = $1",
-    ),
     "the clock would wake a second early": (
         *(Class.STRANDED, "wake"),
         "update wake set wake_at = wake_at - interval '1 second' where case_id = $1",

@@ -96,6 +96,15 @@ async def move(owner: asyncpg.Connection, case_id: UUID, tenant: UUID) -> None:
         await owner.execute(sql, case_id, tenant)
 
 
+async def test_a_bell_that_nobody_struck_is_reported(database: Database) -> None:
+    org = await make_org()
+    await a_case(org)
+
+    await wait(org, timedelta(days=30))
+
+    assert await findings(org) == {(Class.DEADLINES, "did_not_ring")}
+
+
 async def test_a_bell_that_rang_a_second_early_is_reported(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

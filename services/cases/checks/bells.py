@@ -49,7 +49,7 @@ def owed(dossier: Dossier, world: World, bells: tuple[Bell, ...]) -> Iterator[Fi
             where = f"{dossier.number} {key}"
             yield Finding(class_=Class.DEADLINES, where=where, what="not_as_derived")
     for row in dossier.deadlines:
-        if row["wake_at"] < world.now - LATE:
+        if max(row["wake_at"], dossier.file["updated_at"]) < world.now - LATE:
             where = f"{dossier.number} {row['key']}"
             yield Finding(class_=Class.DEADLINES, where=where, what="did_not_ring")
 
