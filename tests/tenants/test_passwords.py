@@ -1,11 +1,15 @@
 """What may be a password: any signs, twelve at least, and nothing that is tried first."""
 
+import asyncio
+import threading
 import unicodedata
+from datetime import timedelta
 
 import pytest
 
 from services.tenants import passwords
-from services.tenants.refusals import Denial
+from services.tenants.refusals import Denial, Denied
+from tests.tenants.people import PASSWORD
 
 ABOUT = ("青山市消费者协会", "qingshan", "ana.liu@acme.example", "Ana Liu")
 
@@ -94,3 +98,34 @@ async def test_a_long_password_counts_to_its_last_sign():
 @pytest.mark.parametrize("password", ["", "x", "\x00", "\ud800"])
 async def test_nobodys_hash_fits_no_password(password: str):
     assert not await passwords.matches(None, password)
+
+
+async def test_at_most_four_passwords_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch):
+    running: list[int] = []
+    most = 0
+
+    def slow(*_: object) -> bool:
+        nonlocal most
+        running.append(1)
+        most = max(most, len(running))
+        done.wait(0.05)
+        running.pop()
+        return False
+
+    done = threading.Event()
+    monkeypatch.setattr(passwords, "_verified", slow)
+    await asyncio.gather(*(passwords.matches(None, PASSWORD) for _ in range(12)))
+
+    assert most == passwords.AT_ONCE
+
+
+async def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch):
+    held = threading.Event()
+    monkeypatch.setattr(passwords, "_verified", lambda *_: held.wait(10) or True)
+    monkeypatch.setattr(passwords, "PATIENCE", timedelta(milliseconds=50))
+
+    with pytest.raises(Denied) as denied:
+        await passwords.matches(None, PASSWORD)
+    held.set()
+
+    assert denied.value.why is Denial.TOO_BUSY

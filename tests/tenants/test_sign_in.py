@@ -1,11 +1,8 @@
 """AUT-01, AUT-05, AUT-06: password and second factor against the real database."""
 
 import asyncio
-import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
-import pyotp
 import pytest
 from argon2 import PasswordHasher
 from cryptography.exceptions import InvalidTag
@@ -19,7 +16,6 @@ from services.tenants.refusals import Denial, Denied
 from tests.database import Database
 from tests.tenants.people import (
     PASSWORD,
-    STEP,
     come_in,
     found_acme,
     half_way,
@@ -100,32 +96,6 @@ async def test_of_one_code_given_twice_at_once_one_is_accepted(database: Databas
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
 
     assert sorted(isinstance(outcome, Denied) for outcome in outcomes) == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("skew", "fits"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)]
-)
-def test_a_phone_may_be_one_step_fast_or_slow(skew: int, fits: bool):
-    secret, now = pyotp.random_base32(32), datetime(2026, 11, 24, 8, 0, 14, tzinfo=UTC)
-
-    step = second_factor.step_of(secret, pyotp.TOTP(secret).at(now + skew * STEP), now=now)
-
-    assert (step is not None) is fits
-
-
-@pytest.mark.parametrize("typed", ["", "12345", "abcdef", "\x00", "\ud800" * 6, "1" * 5_000])
-def test_what_is_no_code_is_no_error(typed: str):
-    secret = pyotp.random_base32(32)
-
-    assert second_factor.step_of(secret, typed, now=datetime(2026, 11, 24, tzinfo=UTC)) is None
-
-
-def test_full_width_digits_and_spaces_are_understood():
-    secret, now = pyotp.random_base32(32), datetime(2026, 11, 24, tzinfo=UTC)
-    code = pyotp.TOTP(secret).at(now)
-    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
-
-    assert second_factor.step_of(secret, f" {wide[:3]} {wide[3:]}", now=now) is not None
 
 
 async def test_a_recovery_code_stands_in_for_the_phone_once(database: Database):
@@ -238,34 +208,3 @@ async def test_another_organisation_knows_nobody_of_ours(database: Database):
         await half_way(ana, visit=somewhere())
 
     assert denied.value.why is Denial.WRONG_CREDENTIALS
-
-
-async def test_at_most_four_passwords_are_hashed_at_once(monkeypatch: pytest.MonkeyPatch):
-    running: list[int] = []
-    most = 0
-
-    def slow(*_: object) -> bool:
-        nonlocal most
-        running.append(1)
-        most = max(most, len(running))
-        done.wait(0.05)
-        running.pop()
-        return False
-
-    done = threading.Event()
-    monkeypatch.setattr(passwords, "_verified", slow)
-    await asyncio.gather(*(passwords.matches(None, PASSWORD) for _ in range(12)))
-
-    assert most == passwords.AT_ONCE
-
-
-async def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch):
-    held = threading.Event()
-    monkeypatch.setattr(passwords, "_verified", lambda *_: held.wait(10) or True)
-    monkeypatch.setattr(passwords, "PATIENCE", timedelta(milliseconds=50))
-
-    with pytest.raises(Denied) as denied:
-        await passwords.matches(None, PASSWORD)
-    held.set()
-
-    assert denied.value.why is Denial.TOO_BUSY
