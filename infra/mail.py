@@ -28,6 +28,12 @@ MAILBOX: Final = re.compile(
     r"@(?P<domain>(?=.{1,190}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)"
 )
 INVISIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+NEVER_ON_ITS_WAY: Final = (
+    aiosmtplib.SMTPResponseException,
+    aiosmtplib.SMTPConnectError,
+    aiosmtplib.SMTPNotSupported,
+    ConnectionRefusedError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,10 @@ class Accepted:
 
 class MailAway(Exception):
     """No server, or one that cannot take it now; the same mail may be sent again later."""
+
+
+class MailUnanswered(MailAway):
+    """The connection broke with the mail on its way: nobody knows whether it was taken."""
 
 
 class MailRefused(Exception):
@@ -138,8 +148,10 @@ def judged(error: Exception) -> MailAway | MailRefused:
             codes: Sequence[int] = [refusal.code for refusal in refusals]
         case aiosmtplib.SMTPDataError(code=code):
             codes = [code]
+        case _ if isinstance(error, NEVER_ON_ITS_WAY):
+            return MailAway(type(error).__name__)
         case _:
-            codes = []
+            return MailUnanswered(type(error).__name__)
     if codes and all(500 <= code < 600 for code in codes):
         return MailRefused(" ".join(map(str, codes)))
     return MailAway(type(error).__name__)

@@ -42,6 +42,7 @@ class Settings:
     files_url: str | None
     smtp_url: str | None = field(repr=False)
     mail_from: str
+    worker_metrics: str | None
     secret_key: bytes = field(repr=False)
     master_key: bytes = field(repr=False)
 
@@ -106,6 +107,7 @@ def read(reading: Reading, home: Path) -> Settings | None:
             files_url=reading.url("REDRESS_FILES_URL", ("https", "http")),
             smtp_url=smtp(reading, may_be_off=may_make),
             mail_from=reading.mail("REDRESS_MAIL_FROM", "redress@localhost", may_make=may_make),
+            worker_metrics=reading.address("REDRESS_WORKER_METRICS"),
             secret_key=secret_key(reading, home, may_make=may_make),
             master_key=master_key(reading, home, may_make=may_make),
         )

@@ -9,7 +9,16 @@ import pytest
 from aiosmtpd.smtp import SMTP
 
 from infra import mail as post
-from infra.mail import Mail, MailAway, MailRefused, NoSuchAddress, address, message_id, send
+from infra.mail import (
+    Mail,
+    MailAway,
+    MailRefused,
+    MailUnanswered,
+    NoSuchAddress,
+    address,
+    message_id,
+    send,
+)
 from infra.processes import free_port
 from tests.infra.mail_server import mail_server, text_of
 
@@ -131,15 +140,17 @@ async def test_a_connection_lost_after_the_text_is_an_unknown_outcome_and_never_
             talk.transport.abort()
 
         server.after_data = hang_up
-        with pytest.raises(MailAway):
+        with pytest.raises(MailUnanswered):
             await send(MAIL, server.url)
 
         assert len(server.kept) == 1
 
 
 async def test_no_server_is_no_failure_of_the_letter() -> None:
-    with pytest.raises(MailAway):
+    with pytest.raises(MailAway) as away:
         await send(MAIL, f"smtp://127.0.0.1:{free_port()}")
+
+    assert not isinstance(away.value, MailUnanswered)
 
 
 async def test_a_server_that_wants_a_sign_in_we_do_not_have_keeps_the_letter_waiting() -> None:

@@ -1,0 +1,154 @@
+"""`python -m workflows.worker`: keeps the clocks, and tells Temporal what the ledger recorded.
+
+Its tasks need neither Temporal nor PostgreSQL to begin: each waits for what it needs."""
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from datetime import timedelta
+from typing import Any, Final, Never
+
+import structlog
+from temporalio.client import Client
+from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from temporalio.worker import Worker
+
+from infra.database import Login, open_pools
+from infra.listening import listen
+from infra.readiness import announce_ready
+from infra.settings import Settings, load
+from infra.settings_reading import Faults
+from services.tenants import keys
+from workflows import epoch, reconciler, relay, sweeper
+from workflows.activities import attend
+from workflows.complaint import ComplaintWorkflow
+from workflows.connection import Dial, connect
+from workflows.mailroom import Mailroom
+from workflows.marker import EpochWorkflow
+from workflows.messages import MAIL_QUEUE, QUEUE
+from workflows.notice import NoticeWorkflow
+from workflows.registration import register
+from workflows.steady import AWAY, rest, steadily, tell
+
+log = structlog.get_logger()
+STOP: Final = (signal.SIGTERM, signal.SIGINT)
+GRACE: Final = timedelta(seconds=5)
+STICKY: Final = timedelta(seconds=2)
+CACHED_MAX: Final = 2000
+ATTEND_AT_ONCE: Final = 5  # fewer than the connections of one pool
+LETTERS_AT_ONCE: Final = 10
+SHORTLY: Final = timedelta(milliseconds=500)
+
+
+def main() -> int:
+    try:
+        asyncio.run(run(load()))
+    except Faults as faults:
+        sys.stderr.write(f"{faults}\n")
+        return 2
+    return 0
+
+
+async def run(settings: Settings) -> None:
+    """Until SIGTERM."""
+    keys.use(settings)
+    stopped = asyncio.Event()
+    for number in STOP:
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with pools(settings, stopped):
+        working = asyncio.create_task(work(settings))
+        announce_ready()
+        sys.stdout.write(json.dumps({"ready": True}) + "\n")
+        sys.stdout.flush()
+        await stopped.wait()
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+
+
+async def work(settings: Settings) -> None:
+    """For ever: a task that fails begins again, and whatever is away is waited for."""
+    async with asyncio.TaskGroup() as group:
+        connecting = group.create_task(connect(settings.temporal, runtime=metrics(settings)))
+
+        async def dial() -> Client:
+            return await asyncio.shield(connecting)
+
+        for each in tasks(settings, dial):
+            group.create_task(each)
+
+
+def tasks(settings: Settings, dial: Dial) -> tuple[Coroutine[Any, Any, Never], ...]:
+    news = asyncio.Event()
+    url = settings.database.url(Login.WORKER)
+    return (
+        steadily("listen", lambda: listen(url, relay.CHANNEL, news.set), every=SHORTLY),
+        steadily("relay", lambda: relay.relay(dial), every=relay.EVERY, woken=news),
+        steadily("sweeper", sweeper.sweep, every=sweeper.EVERY),
+        steadily("reconciler", lambda: reconciler.reconcile(dial), every=reconciler.EVERY),
+        steadily("epoch", lambda: epoch.keep(dial), every=epoch.EVERY),
+        steadily("workflows", lambda: serve(settings, dial), every=SHORTLY),
+    )
+
+
+async def serve(settings: Settings, dial: Dial) -> None:
+    """Workflows and activities, until one of them fails for good or we are asked to stop."""
+    client = await dial()
+    await register(client)
+    async with asyncio.TaskGroup() as group:
+        for worker in workers(client, Mailroom(settings)):
+            group.create_task(worker.run())
+
+
+def workers(client: Client, mailroom: Mailroom) -> tuple[Worker, Worker]:
+    clock = Worker(
+        client,
+        task_queue=QUEUE,
+        workflows=[ComplaintWorkflow, NoticeWorkflow, EpochWorkflow],
+        activities=[attend],
+        max_concurrent_activities=ATTEND_AT_ONCE,
+        max_cached_workflows=CACHED_MAX,
+        sticky_queue_schedule_to_start_timeout=STICKY,
+        graceful_shutdown_timeout=GRACE,
+    )
+    post = Worker(
+        client,
+        task_queue=MAIL_QUEUE,
+        activities=[mailroom.deliver],
+        max_concurrent_activities=LETTERS_AT_ONCE,
+        graceful_shutdown_timeout=GRACE,
+    )
+    return clock, post
+
+
+@contextlib.asynccontextmanager
+async def pools(settings: Settings, stopped: asyncio.Event) -> AsyncIterator[None]:
+    """Waits for as long as PostgreSQL is away, or until we are asked to stop."""
+    async with contextlib.AsyncExitStack() as stack:
+        while not stopped.is_set():
+            try:
+                await stack.enter_async_context(open_pools(settings.database, (Login.WORKER,)))
+                break
+            except AWAY as error:
+                tell("pools", error)
+                await rest(1.0, stopped)
+        yield
+
+
+def metrics(settings: Settings) -> Runtime | None:
+    """Temporal's own, for Prometheus; the product's are told by the pages."""
+    if settings.worker_metrics is None:
+        return None
+    exposed = PrometheusConfig(
+        bind_address=settings.worker_metrics,
+        counters_total_suffix=True,
+        unit_suffix=True,
+        durations_as_seconds=True,
+    )
+    return Runtime(telemetry=TelemetryConfig(metrics=exposed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
