@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 import io
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import asyncpg
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 
-from infra.database_faults import speaking
+from infra.database_faults import DatabaseAway, speaking
 from infra.logins import DEFINER, OWNER, DatabaseSettings, Login, verifier
 from infra.piccolo_conf import DB, MIGRATING
 from infra.settings import load
+from infra.settings_reading import Faults
 
 LOCK = 7_238_701
 TRIES = 5
@@ -115,9 +117,12 @@ end $$
 
 
 def main() -> None:
-    settings = load()
-    assert settings.migrate_url  # else it tells what is missing
-    asyncio.run(migrate(settings.database))
+    try:
+        settings = load()
+        assert settings.migrate_url  # else it tells what is missing
+        asyncio.run(migrate(settings.database))
+    except (Faults, DatabaseAway) as fault:
+        sys.exit(str(fault))
 
 
 if __name__ == "__main__":
