@@ -13,6 +13,8 @@ from services.wording.say import phrase
 
 DAY: Final = timedelta(days=1)
 HOUR: Final = timedelta(hours=1)
+MINUTES_MAX: Final = 119
+"""From two hours on nobody counts minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,33 @@ def say_span(span: Span) -> str:
             text = npgettext("span", "%(n)s year", "%(n)s years", count)
         case _:
             assert_never(span.unit)
+    return text % {"n": n}
+
+
+def say_left(left: int, unit: Kind) -> str:
+    """How much is left in the clock's own unit; negative once it is past, zero on the last day."""
+    if unit is Kind.ELAPSED and left > MINUTES_MAX:
+        return npgettext("left", "%(n)s hour left", "%(n)s hours left", left // 60) % {
+            "n": left // 60
+        }
+    n, count = abs(left), 1 if abs(left) == 1 else 2
+    match unit:
+        case Kind.WORKING_DAYS if left > 0:
+            text = npgettext("left", "%(n)s working day left", "%(n)s working days left", count)
+        case Kind.WORKING_DAYS if left < 0:
+            text = npgettext("left", "%(n)s working day late", "%(n)s working days late", count)
+        case Kind.ELAPSED if left > 0:
+            text = npgettext("left", "%(n)s minute left", "%(n)s minutes left", count)
+        case Kind.ELAPSED if left < 0:
+            text = npgettext("left", "%(n)s minute late", "%(n)s minutes late", count)
+        case _ if left > 0:
+            text = npgettext("left", "%(n)s day left", "%(n)s days left", count)
+        case _ if left < 0:
+            text = npgettext("left", "%(n)s day late", "%(n)s days late", count)
+        case Kind.ELAPSED:
+            return phrase("Left", "now")
+        case _:
+            return phrase("Left", "today")
     return text % {"n": n}
 
 
