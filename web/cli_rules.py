@@ -27,7 +27,7 @@ from services.lifecycle.wire import WireFaults, command_from, kind_of
 from services.playbooks import library
 from services.playbooks.file import read
 from services.tenants import organisations, seats
-from services.wording.say import phrase
+from services.wording.faults import say_fault
 from web.api.bodies import complaint_from
 from web.terminal import No, answer, as_json, at_the_database, dumped, organisation_named
 
@@ -54,7 +54,7 @@ def days(from_: str, span: str | None, roll: str, calendar_file: Path | None, js
     try:
         found = counting.answer(from_, span, calendar=calendar, roll=Roll(roll))
     except (counting.FromFault, SpanFault) as fault:
-        raise No(phrase("Fault", fault.code.value, expected="")) from None
+        raise No(say_fault(fault.code.value)) from None
     mark = " (provisional)" if found["provisional"] else ""
     answer(found, f"{found['due']}{mark}", json=json)
 
@@ -237,4 +237,4 @@ def row(fault: Fault) -> dict[str, str]:
 
 
 def sentence(fault: Fault) -> str:
-    return phrase("Fault", fault.code, expected=fault.expected)
+    return say_fault(fault.code, fault.expected)

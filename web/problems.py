@@ -9,6 +9,7 @@ from services.cases.receipts import Conflict, Stale
 from services.lifecycle.reading import Fault
 from services.lifecycle.wire import WireFaults
 from services.playbooks.library import NoSuchPlaybook
+from services.wording.faults import say_fault
 from services.wording.say import phrase, say
 from web.troubles import Verdict
 from web.unreadable import Unreadable
@@ -61,7 +62,7 @@ def errors_of(error: Exception) -> tuple[Wrong, ...]:
 
 
 def wrong(fault: Fault) -> Wrong:
-    message = phrase("Fault", fault.code, expected=fault.expected)
+    message = say_fault(fault.code, fault.expected)
     return Wrong(path=fault.path, code=fault.code, message=message)
 
 

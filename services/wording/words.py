@@ -23,7 +23,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 JINJA = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
-PYTHON = (ROOT / "services" / "wording").glob("*.py")
+PYTHON = sorted((ROOT / "services" / "wording").glob("*.py"))
 
 
 def main() -> int:
