@@ -21,7 +21,7 @@ from tests.database import Database
 from tests.lifecycle.cast import proof
 from tests.lifecycle.test_laws import commands
 
-LIVES = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+LIVES = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 FILED: dict[str, Any] = {"on": date(2026, 1, 5), "proof": proof()}
