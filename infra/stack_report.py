@@ -79,7 +79,7 @@ def summary(
 
 
 def rows(facts: Mapping[str, Any], indent: str = "  ") -> Iterator[str]:
-    """Whatever the facts are: one line for a value, an indented group for what has parts."""
+    """Whatever the facts are: a line for each value, a group for what has parts."""
     for name, fact in facts.items():
         match fact:
             case dict():
@@ -87,9 +87,16 @@ def rows(facts: Mapping[str, Any], indent: str = "  ") -> Iterator[str]:
                 yield from rows(fact, indent + "  ")
             case list():
                 yield f"{indent}{name}"
-                for number, item in enumerate(fact, 1):
-                    yield from rows(
-                        item if isinstance(item, dict) else {str(number): item}, indent + "  "
-                    )
+                for item in fact:
+                    yield from listed(item, indent)
             case _:
                 yield f"{indent}{name:<18} {fact}"
+
+
+def listed(item: Any, indent: str) -> Iterator[str]:
+    if not isinstance(item, dict):
+        yield f"{indent}  - {item}"
+        return
+    first, *others = rows(item, "")
+    yield f"{indent}  - {first}"
+    yield from (f"{indent}    {other}" for other in others)
