@@ -15,7 +15,21 @@ from infra.assets.manifest import BUILT
 from infra.database import Login, open_pools
 from infra.settings import Settings
 from services.tenants import keys
-from web import health, sign_in
+from web import (
+    case,
+    commands,
+    health,
+    home,
+    intake,
+    invitation,
+    invitation,
+    link,
+    queue,
+    receipt,
+    sign_in,
+    status,
+    status_acts,
+)
 from web.access import require_declarations
 from web.admission import admit, seat
 from web.api import cases as api_cases
@@ -26,7 +40,11 @@ from web.outer import Outer
 from web.posted import check, form
 from web.static_files import StaticFiles
 
-PAGES: tuple[ModuleType, ...] = (health, sign_in, api_cases, api_description)
+PAGES: tuple[ModuleType, ...] = (
+    *(health, invitation, sign_in, api_cases, api_description),
+    *(home, intake, receipt, link, status, status_acts),
+    *(queue, case, commands),
+)
 
 
 def make_app(settings: Settings) -> ASGIApp:

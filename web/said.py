@@ -7,3 +7,6 @@ class Said(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_AGAIN = "sign_in_again"
     PASSWORD_SET = "password_set"  # noqa: S105 -- a code
+    DONE = "done"
+    ALREADY = "already"
+    THANKS = "thanks"

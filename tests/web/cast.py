@@ -1,0 +1,54 @@
+"""Acme with its playbooks, Dara who complains on the page, and the desk that works on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.playbooks import library
+from services.tenants.organisations import Organisation
+from tests.tenants.people import found_acme, operator
+from tests.web.visitor import Visitor
+
+DARA: Mapping[str, Any] = {
+    "platform": "1688",
+    "problem": "quality",
+    "order.purpose": "own_use",
+    "order.number": "4217 7730",
+    "order.paid_on": "2026-11-01",
+    "order.received_on": "2026年11月5日",
+    "order.amount": "１２８６元",
+    "merchant.shop": "木禾家居专营店",
+    "facts": "11月5日签收学习桌，当天发现桌板开裂。\n商家说是轻微瑕疵，不肯退货。",
+    "demand.1.kind": "return_refund",
+    "demand.1.amount": "1,286",
+    "consumer.name": "达拉·阿卜杜热依木",
+    "consumer.phone": "138 0000 6021",
+    "consumer.email": "dara@consumer.example",
+    "consents": ["privacy", "share_with_merchant", "mandate"],
+}
+DIGITS = "6021"
+
+
+@dataclass(slots=True, kw_only=True)
+class Filed:
+    number: str
+    link: str
+
+
+async def open_acme(*, demo: bool = False) -> Organisation:
+    acme = await found_acme()
+    await library.publish_shelf(operator(acme), demo=demo)
+    return acme
+
+
+async def file(dara: Visitor, acme: Organisation, **typed: Any) -> Filed:
+    """The complaint through the page; the receipt is the last page seen."""
+    place = f"/{acme.slug}/complaints/new"
+    await dara.get(place)
+    answer = await dara.send(place, **{**DARA, **typed})
+    assert answer.status_code == 303, answer.text
+    receipt = await dara.follow()
+    return Filed(
+        number=answer.headers["location"].split("/")[-2],
+        link=receipt.text.split('<code class="secret" hx-ignore>')[1].split("</code>")[0],
+    )

@@ -1,0 +1,35 @@
+"""What every page about one case at the desk begins with."""
+
+from typing import Any
+
+from services.cases.views import CaseView
+from services.lifecycle.bells import local_day
+from services.lifecycle.kinds import Ball, Role
+from services.tenants.seats import Seat
+from services.wording.say import phrase
+from services.wording.standing import Standing, say_standing
+from web.bilingual import in_language
+from web.ladder import stairs
+
+TONES = {Ball.ASSOCIATION: "us", Ball.CONSUMER: "consumer", Ball.MERCHANT: "merchant"}
+
+
+def address(seat: Seat, number: str) -> str:
+    return f"/{seat.slug}/desk/cases/{number}"
+
+
+def heading(view: CaseView, seat: Seat) -> dict[str, Any]:
+    case, playbook, today = view.case, view.rules.playbook, local_day(view.now)
+    return {
+        "case": view,
+        "today": today,
+        "desk": f"/{seat.slug}/desk",
+        "base": address(seat, view.number),
+        "standing": say_standing(Standing.of(case), reader=seat.role, today=today),
+        "turn": phrase("Turn", case.ball.value),
+        "tone": TONES.get(case.ball, "line"),
+        "stairs": stairs(case, playbook),
+        "playbook": in_language(playbook.title),
+        "consents": sorted(case.complaint.consents),
+        "complainant": Role.CONSUMER,
+    }

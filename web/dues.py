@@ -1,0 +1,135 @@
+"""How a date presses: how much is left, in the unit that people count it in, and how loudly we say
+it. Only what must be acted on soon or is late is warm.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from math import ceil
+
+from services.lifecycle.bells import Bell, local_day
+from services.lifecycle.calendars import Calendar
+from services.lifecycle.deadlines import Deadline, working_days_left
+from services.lifecycle.spans import Kind
+from services.wording.say import phrase
+from services.wording.spans import say_left
+
+SOON_WORKING_DAYS = 3
+SOON = timedelta(hours=24)
+PIPS_MAX = 15
+A_MOMENT = timedelta(microseconds=1)
+
+
+class Press(StrEnum):
+    FAR = "far"
+    SOON = "soon"
+    TODAY = "today"
+    OVER = "over"
+    PAUSED = "paused"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """`left` counts in `unit`, negative once it is past; `last_day` is the last one in time."""
+
+    press: Press
+    unit: Kind = Kind.WORKING_DAYS
+    left: int = 0
+    last_day: date | None = None
+    at: datetime | None = None
+    provisional: bool = False
+    total: int = 0
+
+    @property
+    def words(self) -> str:
+        if self.press in (Press.PAUSED, Press.NONE):
+            return phrase("Left", self.press.value)
+        return say_left(self.left, self.unit)
+
+    @property
+    def pips(self) -> tuple[int, int, int] | None:
+        """One mark a working day: how many are gone, left and late."""
+        if self.unit is not Kind.WORKING_DAYS:
+            return None
+        if self.press is Press.OVER:
+            return (0, 0, min(-self.left, PIPS_MAX)) if self.left else None
+        return (
+            (self.total - self.left, self.left, 0)
+            if 0 < self.total <= PIPS_MAX and self.left <= self.total
+            else None
+        )
+
+
+NONE = Due(press=Press.NONE)
+PAUSED = Due(press=Press.PAUSED)
+
+
+def of_bell(bell: Bell, *, now: datetime, calendar: Calendar) -> Due:
+    """Told as its span counts: working days, natural days, or minutes and hours."""
+    if bell.deadline.last_day is None:
+        return elapsed(bell.due, now=now)
+    return days(
+        bell.due,
+        now=now,
+        calendar=calendar,
+        unit=Kind.WORKING_DAYS if bell.deadline.span.kind is Kind.WORKING_DAYS else Kind.DAYS,
+        total=counted(bell.deadline),
+        provisional=bell.provisional,
+    )
+
+
+def of_row(
+    at: datetime | None, *, now: datetime, calendar: Calendar, paused: bool, provisional: bool
+) -> Due:
+    """Told in working days, as the queue does for every case."""
+    if paused:
+        return PAUSED
+    if at is None:
+        return NONE
+    if at.second or at.microsecond or local_day(at) == local_day(at - A_MOMENT):
+        return elapsed(at, now=now)
+    return days(at, now=now, calendar=calendar, provisional=provisional)
+
+
+def days(
+    at: datetime,
+    *,
+    now: datetime,
+    calendar: Calendar,
+    unit: Kind = Kind.WORKING_DAYS,
+    total: int = 0,
+    provisional: bool = False,
+) -> Due:
+    """`at` is the exclusive end: the midnight after the last day."""
+    today, last_day = local_day(now), local_day(at - A_MOMENT)
+    working = working_days_left(today, last_day, calendar)
+    return Due(
+        press=pressure(today, last_day, working),
+        unit=unit,
+        left=working if unit is Kind.WORKING_DAYS else (last_day - today).days,
+        last_day=last_day,
+        at=at,
+        provisional=provisional,
+        total=total if unit is Kind.WORKING_DAYS else 0,
+    )
+
+
+def pressure(today: date, last_day: date, working: int) -> Press:
+    if last_day < today:
+        return Press.OVER
+    if last_day == today:
+        return Press.TODAY
+    return Press.SOON if working <= SOON_WORKING_DAYS else Press.FAR
+
+
+def elapsed(at: datetime, *, now: datetime) -> Due:
+    """Minutes and hours: `left` is in whole minutes, the last of them still in time."""
+    rest = at - now
+    press = Press.OVER if rest <= timedelta(0) else Press.SOON if rest <= SOON else Press.FAR
+    minutes = ceil(rest / timedelta(minutes=1))
+    return Due(press=press, unit=Kind.ELAPSED, left=minutes, at=at)
+
+
+def counted(deadline: Deadline) -> int:
+    return len(deadline.counted) if deadline.span.kind is Kind.WORKING_DAYS else 0

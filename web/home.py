@@ -1,0 +1,44 @@
+"""The front door of an association: file a complaint, follow one, and how the ladder works."""
+
+import io
+
+import segno
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+from services.lifecycle.parse import LADDER
+from services.tenants.seats import Seat
+from web import access, grants
+from web.access import Of
+from web.cookies import settings_of
+from web.page import Asked, Page, go
+from web.queue_asked import number_in
+
+OPT = access.intake(org=Of.ORGANISATION)
+QR_SCALE = 6
+
+
+@get("/{org:str}", opt=OPT)
+async def show(seat: Seat) -> Page:
+    return Page("home/home.html", {"slug": seat.slug, "doors": LADDER})
+
+
+@get("/{org:str}/lookup", opt=OPT)
+async def look_up(request: Asked, seat: Seat) -> Page:
+    """Whether such a case exists is told to nobody; who still holds the link is led back to it."""
+    number = number_in(request.query_params.get("no", ""))
+    if any(held.number == number for held in grants.held(request)):
+        return go(f"/s/{number}/status")
+    return Page("home/lookup.html", {"slug": seat.slug, "number": number})
+
+
+@get("/{org:str}/lookup/qr", opt=OPT)
+async def picture(request: Asked, seat: Seat) -> Response[bytes]:
+    """Leads to the look-up page and holds no secret: safe to print."""
+    number = number_in(request.query_params.get("no", ""))
+    if not number:
+        raise NotFoundException
+    drawn = io.BytesIO()
+    address = f"{settings_of(request).public_url}/{seat.slug}/lookup?no={number}"
+    segno.make(address, error="m").save(drawn, kind="png", scale=QR_SCALE, border=4)
+    return Response(drawn.getvalue(), media_type="image/png")

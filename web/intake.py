@@ -1,0 +1,102 @@
+"""Filing a complaint: one page, one POST, and a receipt that can be reloaded."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from litestar import get, post
+
+from services.cases import ledger
+from services.cases.receipts import Conflict, Receipt
+from services.cases.status_links import status_link
+from services.lifecycle.bells import local_day
+from services.lifecycle.kinds import DemandKind, Platform, Problem, Purpose
+from services.lifecycle.refusals import Refused
+from services.tenants import grants as held_grants
+from services.tenants.organisations import Organisation
+from services.tenants.seats import Seat
+from services.wording.say import phrase, say
+from web import access, grants, intake_form
+from web.access import Of
+from web.caller import caller_of
+from web.forms import FormReader
+from web.options import codes, hinted
+from web.page import Asked, Page, go
+
+OPT = access.intake(org=Of.ORGANISATION)
+SETS = {
+    "platforms": Platform,
+    "problems": Problem,
+    "purposes": Purpose,
+    "demand_kinds": DemandKind,
+    "demand_rows": intake_form.DEMANDS,
+    "doors_before": intake_form.DOORS_BEFORE,
+    "codes": codes,
+    "hinted": hinted,
+}
+
+
+@get("/{org:str}/complaints/new", opt=OPT)
+async def show(request: Asked, form: FormReader) -> Page:
+    return intake_page(request, form)
+
+
+@post("/{org:str}/complaints/new", opt=OPT)
+async def file(request: Asked, seat: Seat, form: FormReader) -> Page:
+    command = intake_form.command(form, today=today(request), demo=is_demo(request))
+    if command is None:
+        return intake_page(request, form, status=422)
+    try:
+        receipt = await ledger.apply(seat, None, command, command_id=form.command_id)
+    except Refused as refused:
+        form.refuse(refused.why)
+        return intake_page(request, form, status=422)
+    except Conflict as conflict:
+        number = conflict.first.number if conflict.first else None
+        form.command_id = uuid4()
+        return intake_page(request, form, status=409, sent_before=number)
+    return filed(request, seat, receipt)
+
+
+def filed(request: Asked, seat: Seat, receipt: Receipt) -> Page:
+    """Whoever filed came with the phone in hand: no second check for this sitting."""
+    ref = status_link(seat.tenant, receipt.case_id, receipt.link_generation or 1)
+    grant = held_grants.begin(ref, number=receipt.number, checked=True, now=datetime.now(UTC))
+    place = f"/{seat.slug}/complaints/{receipt.number}/receipt"
+    return go(place, cookies=[grants.keep(request, grant)])
+
+
+def intake_page(
+    request: Asked, form: FormReader, *, status: int = 200, sent_before: str | None = None
+) -> Page:
+    data = {
+        "form": form,
+        "demo": is_demo(request),
+        "sent_before": sent_before,
+        "consent_texts": consent_texts(request),
+        **SETS,
+    }
+    return Page("intake/new.html", data, status=status)
+
+
+def consent_texts(request: Asked) -> list[tuple[str, str, str]]:
+    """The very words that are agreed to, with the association's name in them."""
+    name = organisation_of(request).name
+    return [
+        (each.value, say(each), phrase("ConsentText", each.value, association=name))
+        for each in intake_form.CONSENTS
+    ]
+
+
+def is_demo(request: Asked) -> bool:
+    return organisation_of(request).demo
+
+
+def today(request: Asked) -> date:
+    """By the association's own clock."""
+    return local_day(datetime.now(UTC) + organisation_of(request).clock_offset)
+
+
+def organisation_of(request: Asked) -> Organisation:
+    found = caller_of(request).organisation
+    assert found is not None, "the guard of intake seats nobody without one"
+    return found

@@ -1,0 +1,130 @@
+"""What a consumer can do. For money and rights the last four digits are asked once more."""
+
+from uuid import uuid4
+
+from litestar import get, post
+from litestar.datastructures import Cookie
+from litestar.exceptions import NotFoundException
+
+from services.cases import ledger, queries
+from services.cases.receipts import Conflict, Stale
+from services.cases.views import CaseView
+from services.lifecycle import commands as c
+from services.lifecycle.bells import local_day
+from services.lifecycle.kinds import Role
+from services.lifecycle.permissions import permitted
+from services.lifecycle.refusals import Refused
+from services.tenants import second_check
+from services.tenants.links import Scope
+from services.tenants.refusals import Denial, Denied
+from services.tenants.seats import Seat
+from web import access, grants
+from web.access import Of
+from web.act_forms import ActForm, act_form, command_of
+from web.acts import BY_NOUN, Act, allowed_acts
+from web.caller import caller_of
+from web.choices import Around
+from web.forms import FormReader
+from web.gap import gap
+from web.page import Asked, Page, go
+from web.said import Said
+from web.status_heading import heading
+
+OPT = access.link(Scope.STATUS, number=Of.CASE, noun=Of.OURS)
+PATH = "/s/{number:str}/{noun:str}"
+DIGITS = "digits"
+ASK_AGAIN = frozenset({c.AcceptOffer, c.Withdraw})
+
+
+@get(PATH, opt=OPT)
+async def show(request: Asked, seat: Seat, noun: str, form: FormReader) -> Page:
+    act = act_of(noun)
+    return act_page(request, seat, await own_case(seat), act, form)
+
+
+@post(PATH, opt=OPT)
+async def do(request: Asked, seat: Seat, noun: str, form: FormReader) -> Page:
+    act = act_of(noun)
+    view = await own_case(seat)
+    command = command_of(act, form, today=local_day(view.now))
+    if command is None or not await is_themselves(request, act, form):
+        return act_page(request, seat, view, act, form, status=422)
+    try:
+        await ledger.apply(
+            seat, view.number, command, command_id=form.command_id, if_version=form.version
+        )
+    except Refused as refused:
+        form.refuse(refused.why)
+        return act_page(request, seat, view, act, form, status=422)
+    except Stale:
+        now = await own_case(seat)
+        form.version = now.case.version
+        return act_page(request, seat, now, act, form, status=409, clash="stale")
+    except Conflict:
+        form.command_id, form.version = uuid4(), view.case.version
+        return act_page(request, seat, view, act, form, status=409, clash="conflict")
+    return go(f"/s/{view.number}/status", said=Said.THANKS, cookies=kept(request))
+
+
+def act_of(noun: str) -> Act:
+    act = BY_NOUN.get(noun)
+    if act is None or not permitted(Role.CONSUMER, act.command):
+        raise NotFoundException
+    return act
+
+
+async def own_case(seat: Seat) -> CaseView:
+    assert seat.case
+    return await queries.case(seat, seat.case)
+
+
+async def is_themselves(request: Asked, act: Act, form: FormReader) -> bool:
+    """Whoever found the phone unlocked does not settle the case."""
+    grant = caller_of(request).grant
+    if act.command not in ASK_AGAIN or grant is None:
+        return True
+    try:
+        await second_check.check(grant.ref, form.line(DIGITS, needed=True))
+    except Denied as denied:
+        if denied.why is Denial.TOO_MANY_TRIES:
+            raise
+        if not form.faults:
+            form.fault(DIGITS, denied.why)
+    return not form.faults
+
+
+def forms_for(view: CaseView, form: FormReader) -> dict[str, ActForm]:
+    """By noun, each with a name of its own so that each can be sent once."""
+    acts = allowed_acts(view.case, Role.CONSUMER)
+    return {act.noun: built(act, view, FormReader(csrf=form.csrf)) for act in acts}
+
+
+def built(act: Act, view: CaseView, form: FormReader) -> ActForm:
+    base = f"/s/{view.number}"
+    return act_form(act, view, form, role=Role.CONSUMER, base=base, around=Around())
+
+
+def act_page(
+    request: Asked,
+    seat: Seat,
+    view: CaseView,
+    act: Act,
+    form: FormReader,
+    *,
+    status: int = 200,
+    clash: str | None = None,
+) -> Page:
+    data = {
+        **heading(request, view, seat),
+        "act": built(act, view, form),
+        "gap": gap(view.case),
+        "clash": clash,
+        "asks_digits": act.command in ASK_AGAIN,
+    }
+    return Page("status/act.html", data, status=status, cookies=kept(request))
+
+
+def kept(request: Asked) -> list[Cookie]:
+    """The visit lasts from the last act on."""
+    grant = caller_of(request).grant
+    return [grants.renewed(request, grant)] if grant else []
