@@ -15,6 +15,7 @@ class Jar(StrEnum):
     SESSION = "session"
     SECOND_STEP = "second-step"
     DEVICE = "device"
+    INVITATION = "invitation"
     GRANTS = "grants"
     ANONYMOUS = "anonymous"
     FLASH = "flash"

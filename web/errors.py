@@ -90,7 +90,8 @@ async def kept(request: Asked, judged: Verdict) -> FormReader | None:
     """Nothing of what another site sent, and nothing that would have to be read for long."""
     announced = request.headers.get("content-length", "0")
     is_small = announced.isdecimal() and int(announced) <= KEPT_BYTES_MAX
-    if not csrf.is_change(request) or not is_small or judged.trouble is Trouble.CROSS_SITE:
+    is_ours = csrf.is_change(request) and judged.trouble is not Trouble.CROSS_SITE
+    if not (is_ours and is_small and "route_handler" in request.scope):
         return None
     try:
         return await posted(request)

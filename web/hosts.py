@@ -16,8 +16,15 @@ def is_ours(host: str, settings: Settings) -> bool:
     known = urlsplit(settings.public_url)
     if host == known.netloc:
         return True
-    name = urlsplit(f"//{host}").hostname or ""
+    name = name_in(host)
     return settings.development and (name in {"localhost", known.hostname} or is_literal(name))
+
+
+def name_in(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_literal(name: str) -> bool:
