@@ -25,11 +25,14 @@ def fits(book: Playbook, complaint: Complaint, *, today: date) -> bool:
     return in_time and all(among is None or one in among for among, one in asked)
 
 
-def rank(book: Playbook) -> tuple[int, int, date, str]:
-    """More conditions, then narrower ones, then the newer rule; the id only breaks a tie."""
+def rank(book: Playbook) -> tuple[bool, int, int, date, str]:
+    """No demonstration where anything else fits; more conditions, then narrower ones, then the
+    newer rule; the id only breaks a tie.
+    """
     conditions = [
         len(among)
         for among in (book.scope.platforms, book.scope.problems, book.scope.purposes)
         if among is not None
     ]
-    return len(conditions), -sum(conditions), book.valid_from or date.min, book.id
+    narrowness = -sum(conditions)
+    return not book.demo, len(conditions), narrowness, book.valid_from or date.min, book.id

@@ -132,6 +132,14 @@ async def test_the_most_specific_playbook_wins(database: Database) -> None:
     assert await chosen(org, problem=Problem.PRICE, order=resale) == "resale"
 
 
+async def test_a_demonstration_is_chosen_only_where_nothing_else_fits(database: Database) -> None:
+    demo = ladder(name="show", head="demo = true", rungs=RUNGS)
+    narrow = ladder(name="narrow", head="demo = true", rungs=(SCOPE_1688, *RUNGS))
+
+    assert await chosen(await make_org(demo, narrow, LADDER)) == "ladder"
+    assert await chosen(await make_org(demo)) == "show"
+
+
 async def test_a_rule_is_chosen_from_the_day_it_is_in_force(database: Database) -> None:
     org = await make_org()
     async with tenant_tx(org.leo) as tx:
