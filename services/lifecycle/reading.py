@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -45,7 +45,7 @@ class Reader:
             if needed:
                 self.wrong(key, "missing", kind.__name__)
             return None
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if not isinstance(value, kind) or not_quite(value, kind):
             self.wrong(key, "wrong_type", kind.__name__)
             return None
         return value
@@ -104,3 +104,10 @@ class Reader:
         for key in self.table:
             if key not in self.asked:
                 self.wrong(key, "unknown_key", ", ".join(sorted(self.asked)))
+
+
+def not_quite(value: object, kind: type) -> bool:
+    """Python's bools are ints and its moments are days; in a file they are not meant so."""
+    return (kind is int and isinstance(value, bool)) or (
+        kind is date and isinstance(value, datetime)
+    )
