@@ -45,7 +45,7 @@ class Reader:
             if needed:
                 self.wrong(key, "missing", kind.__name__)
             return None
-        if not isinstance(value, kind) or not_quite(value, kind):
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             self.wrong(key, "wrong_type", kind.__name__)
             return None
         return value
@@ -82,7 +82,11 @@ class Reader:
             return Span.parse("1 day")
 
     def day(self, key: str, *, needed: bool = True) -> date | None:
-        return self.raw(key, date, needed=needed)
+        found = self.raw(key, date, needed=needed)
+        if isinstance(found, datetime):
+            self.wrong(key, "not_a_date", "2026-10-01")
+            return None
+        return found
 
     def inner(self, key: str, *, needed: bool = True) -> "Reader":
         table = self.raw(key, dict, {} if not needed else None)
@@ -104,10 +108,3 @@ class Reader:
         for key in self.table:
             if key not in self.asked:
                 self.wrong(key, "unknown_key", ", ".join(sorted(self.asked)))
-
-
-def not_quite(value: object, kind: type) -> bool:
-    """Python's bools are ints and its moments are days; in a file they are not meant so."""
-    return (kind is int and isinstance(value, bool)) or (
-        kind is date and isinstance(value, datetime)
-    )

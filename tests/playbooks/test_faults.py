@@ -149,7 +149,7 @@ def test_every_fault_says_what_to_write_instead(language: Language):
 def test_a_moment_is_no_day():
     table = changed(TABLE, "rung[0].wait.checked_on", datetime(2026, 11, 22, 8, 0))  # noqa: DTZ001
 
-    assert paths(faults(table)) == [("rung[0].wait.checked_on", "wrong_type")]
+    assert paths(faults(table)) == [("rung[0].wait.checked_on", "not_a_date")]
 
 
 def test_the_table_of_faults_misses_no_code():
