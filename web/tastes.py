@@ -17,7 +17,7 @@ ASKED_AS = {"lang": Jar.LANGUAGE, "theme": Jar.THEME, "size": Jar.SIZE}
 
 def asked(query: bytes) -> dict[Jar, str]:
     """What the address asks for and we know."""
-    found = parse_qs(query.decode("ascii", "replace"), max_num_fields=200)
+    found = parse_qs(query.decode("ascii", "replace"))
     wished = {jar: found[name][-1] for name, jar in ASKED_AS.items() if name in found}
     return {jar: value for jar, value in wished.items() if is_known(jar, value)}
 

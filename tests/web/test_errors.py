@@ -19,6 +19,7 @@ from tests.web.visitor import Visitor, forms_of, visiting
 from web import access, errors
 from web.access import Of
 from web.forms import FormReader
+from web.page import Page
 from web.troubles import Trouble
 
 SAID = "我的证据在第三页，共七张照片"
@@ -53,7 +54,7 @@ async def fail_for_programs(how: str) -> None:
 
 @get("/form", opt=access.public())
 async def form_page(form: FormReader) -> Any:
-    return errors.Page("session/password.html", {"form": form})
+    return Page("session/password.html", {"form": form})
 
 
 @pytest.fixture(scope="module")
