@@ -4,7 +4,7 @@ from typing import Any
 
 from services.cases.views import CaseView
 from services.lifecycle.bells import local_day
-from services.lifecycle.kinds import Ball, Role
+from services.lifecycle.kinds import Ball, Door, Role
 from services.tenants.seats import Seat
 from services.wording.say import phrase
 from services.wording.standing import Standing, say_standing
@@ -32,4 +32,5 @@ def heading(view: CaseView, seat: Seat) -> dict[str, Any]:
         "playbook": in_language(playbook.title),
         "consents": sorted(case.complaint.consents),
         "complainant": Role.CONSUMER,
+        "report": Door.REPORT,
     }

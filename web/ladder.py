@@ -11,6 +11,7 @@ from services.lifecycle.next_door import may_choose_mediation, shut
 from services.lifecycle.parse import LADDER
 from services.lifecycle.playbook import Playbook
 from services.lifecycle.refusals import Why
+from services.wording.standing import say_state, state_of
 
 
 class Stand(StrEnum):
@@ -34,6 +35,14 @@ class Stair:
     @property
     def state(self) -> FilingState | None:
         return self.filing.state if self.filing else None
+
+    @property
+    def words(self) -> str:
+        """As this door says it: a demand is sent, a complaint is filed."""
+        if self.filing is None:
+            return ""
+        given_up = self.filing.owed and self.stand is not Stand.NOW
+        return say_state("passed" if given_up else state_of(self.filing)[0], self.door)
 
     @property
     def on(self) -> date | None:

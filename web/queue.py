@@ -19,6 +19,7 @@ from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Ball, Problem, Role, Stage
 from services.lifecycle.parse import LADDER
 from services.tenants.seats import Seat
+from services.wording.standing import say_state
 from web import access, dues, masks
 from web.access import Of
 from web.desk import address
@@ -42,6 +43,7 @@ class Line:
     place: int
     address: str
     consumer: str
+    state: str
     claim: UUID | None
 
 
@@ -95,8 +97,15 @@ def line(row: QueueRow, seat: Seat, *, now: datetime, calendar: Calendar) -> Lin
         place=LADDER.index(row.door) + 1 if row.door else 0,
         address=address(seat, row.number),
         consumer=masks.name(Words(text=row.whole.consumer)) if row.whole else "",
+        state=state_words(row),
         claim=uuid4() if row.whole is None and seat.role is Role.VOLUNTEER else None,
     )
+
+
+def state_words(row: QueueRow) -> str:
+    """What happened at the door, beside the stage and whose turn it is."""
+    state = row.whole.filing_state if row.whole else None
+    return say_state(state.value, row.door) if state else ""
 
 
 def grouped(lines: list[Line]) -> list[tuple[Press, list[Line]]]:

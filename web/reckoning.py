@@ -14,10 +14,20 @@ from services.wording.standing import Standing, say_standing
 from web import dues
 from web.bilingual import in_language
 from web.dues import Due
+from web.situations import Situation, situation
 from web.timeline import foretell, names
 
 AHEAD = timedelta(days=800)
 STEPS_MAX = 12
+RULE_OF = {
+    Situation.PAUSED: "pause",
+    Situation.CHOOSE_DOOR: "choice",
+    Situation.QUESTION: "question",
+    Situation.OFFER: "offer",
+    Situation.PROMISE: "promise",
+    Situation.PROMISE_DUE: "promise.chase",
+    Situation.WISH: "wish.over",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,11 @@ class DeadlineRow:
     def line(self) -> str:
         """The date, what it is, and what happens by itself when nobody acts."""
         return line(self.bell, today=self.today)
+
+    @property
+    def waits(self) -> bool:
+        """An answer that is still open has its time first."""
+        return self.bell.due > self.bell.deadline.due
 
     @property
     def sum(self) -> Sum:
@@ -79,8 +94,11 @@ def rung_of(view: CaseView, door: Door | None) -> Rung | None:
 
 
 def soonest(view: CaseView) -> DeadlineRow | None:
-    """What the next-step panel counts down to."""
-    return next(iter(deadlines(view)), next(iter(everything_owed(view)), None))
+    """What the next-step panel counts down to: the date of the situation itself before others."""
+    where = situation(view.case, now=view.now)
+    owed = everything_owed(view)
+    own = (row for row in owed if row.bell.rule == RULE_OF.get(where))
+    return next(own, next(iter(deadlines(view)), next(iter(owed), None)))
 
 
 def if_nobody_acts(view: CaseView) -> str | None:

@@ -9,7 +9,7 @@ from services.cases.views import CaseView
 from services.lifecycle.kinds import Ball, Role
 from services.tenants.links import Scope
 from services.tenants.seats import Seat
-from services.wording.say import phrase, say
+from services.wording.say import say
 from web import access
 from web.access import Of
 from web.act_forms import ActForm
@@ -69,7 +69,7 @@ def now(view: CaseView) -> dict[str, Any]:
         "explained": told(view, "StatusText"),
         "gap": gap(case),
         "papers": [(item.weight, in_language(item.title)) for item in papers(view)],
-        "open_doors": phrase("Who", "and").join(say(d) for d in open_doors(case, playbook)),
+        "open_doors": [say(door) for door in open_doors(case, playbook)],
         "else_text": if_nobody_acts(view),
     }
 

@@ -76,6 +76,8 @@ def foretell(event: Event, people: dict[UUID, str], *, today: date) -> str:
 def who(each: EventView, *, reader: Role) -> str:
     if each.role is Role.CONSUMER and reader is Role.CONSUMER:
         return phrase("Who", "you")
+    if reader is Role.CONSUMER and each.role not in SIDES:
+        return phrase("Who", "association")
     return each.actor_name or phrase("Who", each.role.value)
 
 

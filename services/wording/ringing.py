@@ -1,15 +1,16 @@
 """A bell in words: what falls due, and what happens by itself when nobody acts."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from services.lifecycle.bells import Act, Bell
+from services.lifecycle.bells import Act, Bell, local_day
 from services.lifecycle.kinds import Audience, Door
 from services.lifecycle.playbook import ClockKind
 from services.wording.numbers import say_day, say_moment
 from services.wording.say import phrase, say, vocabulary
 
 BELL: Final = "Bell"
+A_MOMENT: Final = timedelta(microseconds=1)
 
 
 def line(bell: Bell, *, today: date | None = None) -> str:
@@ -20,9 +21,12 @@ def line(bell: Bell, *, today: date | None = None) -> str:
 
 
 def say_bell_day(bell: Bell, *, today: date | None = None) -> str:
-    """The last day in time; minutes and hours have a moment."""
-    last_day = bell.deadline.last_day
-    return say_day(last_day, today=today) if last_day else say_moment(bell.due, today=today)
+    """The last day in time; minutes and hours have a moment. While an answer is open a bell may
+    wait longer than its own sum.
+    """
+    if bell.deadline.last_day is None:
+        return say_moment(bell.due, today=today)
+    return say_day(local_day(bell.due - A_MOMENT), today=today)
 
 
 def title(bell: Bell) -> str:
