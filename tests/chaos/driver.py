@@ -74,7 +74,7 @@ async def one_person(
     driver: Driver, client: httpx.AsyncClient, bodies: dict[str, dict[str, Any]]
 ) -> None:
     while True:
-        if not driver.numbers or driver.dice.random() < 0.4:
+        if not driver.numbers or driver.dice.random() < 0.25:
             body, entry = complaint(), driver.intend("file")
         else:
             entry = driver.intend("command", driver.dice.choice(driver.numbers))
@@ -83,7 +83,7 @@ async def one_person(
         answer = await driver.send(client, entry, body)
         if answer and entry.op == "file":
             driver.numbers.append(answer["number"])
-        await asyncio.sleep(driver.dice.uniform(0.1, 0.6))
+        await asyncio.sleep(driver.dice.uniform(0.2, 1.0))
 
 
 async def settle(driver: Driver, bodies: dict[str, dict[str, Any]]) -> None:
