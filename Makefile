@@ -49,3 +49,6 @@ fix: setup  ## what the formatter and the linter can repair
 
 demo-reset: setup ## forget this home's cases; the next start makes the demo anew
 	@$(BIN)/python -m infra.demo_reset
+
+histories: setup ## record the histories that every later version of the workflows must replay
+	@RECORD_HISTORIES=1 $(BIN)/python -m pytest -q tests/workflows $(ARGS)
