@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from infra.database import DatabaseAway
 from infra.settings import Settings, Temporal
 from tests.web.conftest import Serve
 from tests.web.visitor import visiting
@@ -59,7 +60,7 @@ async def test_without_the_database_we_are_not_ready(
 
 
 def away() -> None:
-    raise health.DatabaseAway
+    raise DatabaseAway
 
 
 async def test_meters_count_by_route_and_know_no_address(serve: Serve):
@@ -70,4 +71,4 @@ async def test_meters_count_by_route_and_know_no_address(serve: Serve):
 
     assert 'redress_requests_total{method="GET",route="/health/live",status="200"}' in answer.text
     assert 'route="unrouted",status="404"' in answer.text
-    assert "secret" not in answer.text
+    assert "nowhere" not in answer.text
