@@ -6,6 +6,7 @@ from services.audit.kinds import Kind
 from services.cases.receipts import NotFound
 from services.lifecycle.kinds import Role, Stage
 from services.lifecycle.refusals import Refused, Why
+from services.notices.post import forget
 from services.tenants import links
 from services.tenants.links import Scope
 from services.tenants.seats import Seat
@@ -31,6 +32,7 @@ async def anonymise(seat: Seat, number: str) -> None:
         if file["stage"] != Stage.CLOSED:
             raise Refused(Why.NOT_IN_THIS_STAGE)
         await tx.execute(ERASE, seat.tenant, file["id"], tx.real_now)
+        await forget(tx, case_id=file["id"])
         for scope in Scope:
             await links.revoke(tx, case=file["id"], scope=scope)
         await chain.record(tx, Kind.CASE_ANONYMISED, {"case": file["id"]})

@@ -22,6 +22,8 @@ from services.lifecycle.wire import case_from
 from services.playbooks import library
 from services.tenants.seats import Seat
 
+TRIES = 3
+SEEN = "select content_hash, receipt from command where tenant_id = $1 and id = $2"
 LOCK = """
 select id, number, version, state, head_hash, overdue_since, updated_at, assignee
 from case_file where tenant_id = $1 and (number = $2 or id = $3) for update
@@ -56,20 +58,18 @@ async def settled(
     """Where nobody knows whether it was recorded, or a twin was quicker, the ledger is asked
     again: it answers the receipt, or does now what had not come to pass.
     """
-    try:
-        return await once(seat, place, command, command_id=command_id, if_version=if_version)
-    except AmbiguousCommit:
-        again = await once(seat, place, command, command_id=command_id, if_version=if_version)
-        return replace(again, replayed=False)
-    except asyncpg.UniqueViolationError as error:
-        if not is_twin(error):
-            raise
-    try:
-        return await once(seat, place, command, command_id=command_id, if_version=if_version)
-    except asyncpg.UniqueViolationError as error:
-        if not is_twin(error):
-            raise
-        raise Conflict from error
+    unknown: AmbiguousCommit | None = None
+    for _ in range(TRIES):
+        try:
+            answer = await once(seat, place, command, command_id=command_id, if_version=if_version)
+        except AmbiguousCommit as error:
+            unknown = error
+        except asyncpg.UniqueViolationError as error:
+            if not is_twin(error):
+                raise
+        else:
+            return replace(answer, replayed=False) if unknown else answer
+    raise unknown or Conflict()
 
 
 def is_twin(error: asyncpg.UniqueViolationError) -> bool:
@@ -106,13 +106,9 @@ async def go_on(
     case, at = chapter.case, chapter.at
     assert case is not None
     asked = order(seat, command, command_id=command_id, case_id=at.id)
-    answered = await tx.fetchrow(
-        "select content_hash, receipt from command where tenant_id = $1 and id = $2",
-        *(seat.tenant, command_id),
-    )
-    if answered:
+    if answered := await tx.fetchrow(SEEN, seat.tenant, command_id):
         return first_answer(answered, asked, case_id=at.id)
-    if if_version not in (None, case.version):
+    if if_version is not None and if_version != case.version:
         raise Stale(asked=if_version, version=case.version)
     now = max(await tx.read_clock(), at.updated_at)
     rules = await library.rules_for(tx, case.playbook)
@@ -123,6 +119,17 @@ async def go_on(
     entry = compose(chapter, happened, asked, now=now, rules=rules)
     await write(tx, entry, asked)
     return with_token(entry.receipt, seat)
+
+
+async def rules_after(tx: Tx, command: Command, rules: Rules) -> Rules:
+    """What only the tables know. Raises `Refused` where nobody of that name works here."""
+    match command:
+        case c.Assign(to=UUID() as person) if not await works_here(tx, person):
+            raise Refused(Why.NOT_A_PERSON)
+        case c.MovePlaybook(to=playbook):
+            return await library.rules_for(tx, playbook)
+        case _:
+            return rules
 
 
 async def lock(tx: Tx, seat: Seat, place: str | UUID | None, command: Command) -> Chapter:
@@ -143,17 +150,6 @@ async def lock(tx: Tx, seat: Seat, place: str | UUID | None, command: Command) -
         updated_at=row["updated_at"],
     )
     return Chapter(case=case_from(row["state"]), at=at)
-
-
-async def rules_after(tx: Tx, command: Command, rules: Rules) -> Rules:
-    """What only the tables know: that the person works here, and the rules a case moves to."""
-    match command:
-        case c.Assign(to=UUID() as person) if not await works_here(tx, person):
-            raise Refused(Why.NOT_A_PERSON)
-        case c.MovePlaybook(to=playbook):
-            return await library.rules_for(tx, playbook)
-        case _:
-            return rules
 
 
 async def works_here(tx: Tx, person: UUID) -> bool:

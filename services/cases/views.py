@@ -73,7 +73,9 @@ def seen_by(role: Role, view: CaseView) -> CaseView:
             return replace(
                 limited(view, for_merchant, Audience.MERCHANT),
                 title="",
-                agenda=tuple(bell for bell in view.agenda if bell.door is Door.MERCHANT),
+                agenda=tuple(bell for bell in view.agenda if is_for_merchant(bell)),
+                next_due=None,
+                overdue_since=None,
                 case=case_for_merchant(view.case),
             )
         case _:
@@ -107,6 +109,11 @@ def for_merchant(event: Event) -> bool:
     return isinstance(event, BETWEEN_PARTIES)
 
 
+def is_for_merchant(bell: Bell) -> bool:
+    """What reaches the merchant, and until when we wait for them."""
+    return bell.door is Door.MERCHANT and (Audience.MERCHANT in bell.tell or bell.rule == "wait")
+
+
 def case_for_merchant(case: Case) -> Case:
     """Order and demand suffice to answer; who complains and their story only with consent."""
     return replace(
@@ -117,6 +124,7 @@ def case_for_merchant(case: Case) -> Case:
         promises=tuple(p for p in case.promises if p.promisor is Ball.MERCHANT),
         questions=(),
         pauses=(),
+        wish=None,
         assignee=None,
     )
 

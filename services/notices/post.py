@@ -15,6 +15,10 @@ select $1, n.id, $2, n.seq, n.recipient, n.channel, n.letter, n.bell, n.state,
     n.address_statement, n.body, $3
 from jsonb_populate_recordset(null::notice, $4) n
 """
+FORGET = """
+update notice set body = body - 'failed', proof = proof - 'response'
+where tenant_id = $1 and case_id = $2
+"""
 
 
 async def post(
@@ -23,6 +27,11 @@ async def post(
     rows = [row(notice) for notice in notices]
     if rows:
         await tx.execute(POST, tenant, case_id, now, rows)
+
+
+async def forget(tx: Tx, *, case_id: UUID) -> None:
+    """That a letter went out stays on record; what servers said of it may name people."""
+    await tx.execute(FORGET, tx.tenant, case_id)
 
 
 def row(notice: Notice) -> dict[str, Any]:

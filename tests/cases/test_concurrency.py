@@ -15,6 +15,11 @@ from tests.cases.cast import Org, file, give, make_org
 from tests.database import Database
 from tests.lifecycle.cast import words
 
+WAITERS = """
+select count(*) from pg_stat_activity
+where datname = current_database() and wait_event_type = 'Lock'
+"""
+
 
 async def at_once(seat: Seat, case: Receipt, command: Command, people: int) -> Counter[str]:
     async def one() -> str:
@@ -47,6 +52,25 @@ async def test_fifty_notes_at_once_all_stand_in_one_order(database: Database) ->
     view = await queries.case(org.ana, case.number)
     assert [each.seq for each in view.events] == list(range(1, 52))
     assert await verify(org.tenant) == ()
+
+
+async def test_who_waited_for_a_case_is_dated_when_it_was_free(database: Database) -> None:
+    org = await make_org()
+    case = await file(org)
+
+    async with database.as_owner() as owner:
+        async with owner.transaction():
+            await owner.execute("select from case_file where id = $1 for update", case.case_id)
+            waiting = asyncio.create_task(give(org.ana, case, c.TakeOn()))
+            for _ in range(500):
+                if await owner.fetchval(WAITERS):
+                    break
+                await asyncio.sleep(0.01)
+            free = await owner.fetchval("select clock_timestamp()")
+        await waiting
+
+    view = await queries.case(org.ana, case.number)
+    assert view.events[-1].at > free
 
 
 async def test_numbers_of_cases_filed_at_once_have_no_gap(database: Database) -> None:

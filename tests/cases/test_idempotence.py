@@ -201,6 +201,26 @@ async def test_two_strikes_of_one_bell_at_once_ring_once(database: Database) -> 
     assert await count(org, "case_event") == 2
 
 
+async def test_when_no_answer_ever_comes_the_caller_is_told_to_try_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    org, name = await make_org(), uuid4()
+    commit = Tx.commit
+
+    async def always_lost(tx: Tx) -> None:
+        await commit(tx)
+        raise AmbiguousCommit("cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Tx, "commit", always_lost)
+        with pytest.raises(DatabaseAway):
+            await ledger.apply(org.public, None, filing(), command_id=name)
+
+    again = await ledger.apply(org.public, None, filing(), command_id=name)
+    assert again.replayed
+    assert await count(org, "case_file") == 1
+
+
 @pytest.mark.parametrize("arrived", [True, False])
 @pytest.mark.parametrize("is_filing", [True, False])
 async def test_after_a_lost_answer_to_a_commit_the_ledger_is_asked_again(

@@ -114,6 +114,7 @@ async def test_the_merchant_sees_order_and_demand_and_the_story_only_with_consen
     assert view.case.complaint.demands
     assert (view.case.complaint.facts.text == "桌板开裂") is shares
     assert ("李" in repr(view)) is shares
+    assert {bell.rule for bell in view.agenda} <= {"wait", "chase-1"}
     for secret in ("13800000000", "dara@example.org", "between us"):
         assert secret not in repr(view)
 
