@@ -44,7 +44,7 @@ async def granted(opened: Opened) -> Grant | None:
 
 @get("/s/{number:str}/check", opt=CHECK)
 async def show_check(request: Asked, form: FormReader) -> Page:
-    grant = grants.held_for(request, Scope.STATUS)
+    grant = await still_open(request)
     if grant is None:
         return bad_link()
     return go(f"/s/{grant.number}/status") if grant.checked else check_page(grant, form)
@@ -52,7 +52,7 @@ async def show_check(request: Asked, form: FormReader) -> Page:
 
 @post("/s/{number:str}/check", opt=CHECK)
 async def check(request: Asked, form: FormReader) -> Page:
-    grant = grants.held_for(request, Scope.STATUS)
+    grant = await still_open(request)
     if grant is None:
         return bad_link()
     try:
@@ -61,6 +61,12 @@ async def check(request: Asked, form: FormReader) -> Page:
         return refused(grant, form, denied)
     known = held_grants.begin(grant.ref, number=grant.number, checked=True, now=datetime.now(UTC))
     return go(f"/s/{grant.number}/status", cookies=[grants.keep(request, known)])
+
+
+async def still_open(request: Asked) -> Grant | None:
+    """A cookie outlives its link by minutes; then there is nothing to check any more."""
+    grant = grants.held_for(request, Scope.STATUS)
+    return grant if grant and await links.admit(grant.ref) else None
 
 
 def refused(grant: Grant, form: FormReader, denied: Denied) -> Page:

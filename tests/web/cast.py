@@ -1,11 +1,23 @@
 """Acme with its playbooks, Dara who complains on the page, and the desk that works on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
+from services.cases import ledger
+from services.cases.receipts import Receipt
+from services.lifecycle import commands as c
+from services.lifecycle.bells import local_day
+from services.lifecycle.commands import Command
+from services.lifecycle.facts import Proof, Words
+from services.lifecycle.kinds import Ball, Door, ProofKind, Role
 from services.playbooks import library
+from services.tenants import seats
 from services.tenants.organisations import Organisation
+from services.tenants.seats import Seat
 from tests.tenants.people import found_acme, operator
 from tests.web.visitor import Visitor
 
@@ -27,6 +39,8 @@ DARA: Mapping[str, Any] = {
     "consents": ["privacy", "share_with_merchant", "mandate"],
 }
 DIGITS = "6021"
+TODAY = local_day(datetime.now(UTC))
+SOON = TODAY + timedelta(days=10)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,3 +66,30 @@ async def file(dara: Visitor, acme: Organisation, **typed: Any) -> Filed:
         number=answer.headers["location"].split("/")[-2],
         link=receipt.text.split('<code class="secret" hx-ignore>')[1].split("</code>")[0],
     )
+
+
+def leo_of(acme: Organisation) -> Seat:
+    """The manager, at work without a browser."""
+    return seats.staff(tenant=acme.tenant, slug=acme.slug, person=UUID(int=1), role=Role.MANAGER)
+
+
+async def give(acme: Organisation, filed: Filed, command: Command) -> Receipt:
+    return await ledger.apply(leo_of(acme), filed.number, command, command_id=uuid4())
+
+
+async def at_merchant(acme: Organisation, filed: Filed) -> None:
+    """Taken on, and the demand sent with proof."""
+    proof = Proof(kind=ProofKind.THEIR_NUMBER, reference=Words(text="WQ-1"))
+    await give(acme, filed, c.TakeOn())
+    await give(acme, filed, c.RecordFiling(door=Door.MERCHANT, on=TODAY, proof=proof))
+
+
+async def offered(acme: Organisation, filed: Filed) -> None:
+    await at_merchant(acme, filed)
+    offer = c.MakeOffer(
+        party=Ball.MERCHANT,
+        terms=Words(text="部分退款600元，不退货"),
+        fulfil_by=SOON,
+        amount=Decimal(600),
+    )
+    await give(acme, filed, offer)
