@@ -21,33 +21,32 @@ STAFF: Final = "staff"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """What a letter may tell its reader; put nothing here that this reader must not see.
+    """What a letter may tell; put nothing here that its reader must not see.
 
-    Days and sums are sentences already. `due` is the day until which we wait, or by which we ask;
-    `on` the day of what happened or was promised; `reason` a verdict, an outcome or a reason;
-    `text` what a person wrote; `next` what follows by itself; `links` sentences with addresses.
+    Days and sums are in words already. `due` is the day until which we wait or by which we ask,
+    `on` the day of what happened or was promised, `reason` a verdict or an outcome, `proof` a kind
+    of proof. Only `shop`, `consumer_name`, `order` and `facts` are words that a person typed.
     """
 
     association: str
     number: str
-    shop: str = ""
+    door: Door | None = None
     platform: str = ""
     problem: str = ""
-    order_number: str = ""
-    facts: str = ""
-    demands: tuple[str, ...] = ()
-    consumer_name: str = ""
-    door: Door | None = None
     due: str = ""
     on: str = ""
     amount: str = ""
     reason: str = ""
     proof: str = ""
-    text: str = ""
+    standing: str = ""
     next: str = ""
     status_url: str = ""
     case_url: str = ""
-    links: tuple[str, ...] = ()
+    shop: str = ""
+    consumer_name: str = ""
+    order: tuple[str, ...] = ()
+    facts: str = ""
+    demands: tuple[str, ...] = ()
     demo: bool = False
 
 
@@ -56,18 +55,16 @@ class Written:
     """`subject` is a single line."""
 
     subject: str
-    body: str
+    text: str
 
 
 def write(name: str, *, to: Audience, language: Language, facts: LetterFacts) -> Written:
     """A playbook may name letters of its own; those that we have no text for ask for a look."""
     with speaking(language):
+        door = say(facts.door) if facts.door else ""
         template = environment(language).get_template(file_of(name, to, language))
-        text = template.render(
-            asdict(facts), door_word=say(facts.door) if facts.door else "", to=to
-        )
-        subject, _, body = text.partition("\n")
-        written = Written(subject=" ".join(subject.split()), body=spaced(body))
+        subject, _, text = template.render(asdict(facts), door_word=door).partition("\n")
+        written = Written(subject=" ".join(subject.split()), text=spaced(text))
         return marked(written) if facts.demo else written
 
 
@@ -75,40 +72,36 @@ def say_demand(demand: Demand) -> str:
     """One numbered demand of a letter: 全额退款：¥1,286."""
     kind = say(demand.kind)
     if demand.amount is None:
-        return phrase("LetterText", "demand", kind=kind)
-    return phrase("LetterText", "demand.amount", kind=kind, amount=say_money(demand.amount))
-
-
-def readers(name: str, language: Language) -> frozenset[str]:
-    """For whom there is a text of this letter."""
-    return frozenset(
-        file.name.split(".")[1] for file in (FOLDER / language.value).glob(f"{name}.*.txt")
-    )
+        return kind
+    return phrase("LetterText", "demand", kind=kind, amount=say_money(demand.amount))
 
 
 def names(language: Language) -> frozenset[str]:
-    return frozenset(file.name.split(".")[0] for file in (FOLDER / language.value).glob("*.txt"))
+    return frozenset(name for name, _ in texts(language))
+
+
+@cache
+def texts(language: Language) -> frozenset[tuple[str, str]]:
+    """Every letter with a reader it has a text for."""
+    files = (FOLDER / language.value).glob("*.*.txt")
+    return frozenset((name, reader) for name, reader, _ in (file.name.split(".") for file in files))
 
 
 def file_of(name: str, to: Audience, language: Language) -> str:
-    reader = reader_of(to)
-    known = reader in readers(name, language) if name.isidentifier() else False
-    return f"{name if known else OTHER}.{reader}.txt"
+    reader = STAFF if to in (Audience.HANDLER, Audience.MANAGER) else to.value
+    known = name if (name, reader) in texts(language) else OTHER
+    return f"{known}.{reader}.txt"
 
 
-def reader_of(to: Audience) -> str:
-    return STAFF if to in (Audience.HANDLER, Audience.MANAGER) else to.value
-
-
-def spaced(body: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+def spaced(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def marked(written: Written) -> Written:
     """What a demonstration sends says so before anything else."""
     return Written(
         subject=phrase("LetterText", "demo.subject", subject=written.subject),
-        body=phrase("LetterText", "demo.note") + "\n\n" + written.body,
+        text=f"{phrase('LetterText', 'demo.note')}\n\n{written.text}",
     )
 
 

@@ -1,42 +1,22 @@
-"""The demand itself, in the buyer's own name: the one letter that carries a person's words. It goes
-only where the buyer agreed that it goes."""
+"""The order that a letter to the other side is about, a line for each thing that names it."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from services.lifecycle.bells import local_day
-from services.lifecycle.facts import Demand, Words
-from services.lifecycle.kinds import STAGE_AT, Door, FilingState
-from services.lifecycle.next_door import next_door
+from services.lifecycle.facts import Words
+from services.lifecycle.kinds import Door, FilingState
 from services.notices.facts import Facts
 from services.wording.numbers import say_day, say_money
 from services.wording.say import phrase, say
-from services.wording.spans import say_span
 from services.wording.standing import say_state, state_of
 
-GROUP = "Demand"
-
-
-def paragraphs(facts: Facts) -> Iterator[str]:
-    complaint, to = facts.case.complaint, facts.letter.to
-    yield phrase(
-        GROUP,
-        f"opening.{to}",
-        name=told(complaint.consumer.name),
-        association=facts.association,
-    )
-    yield "\n".join(order(facts))
-    yield "\n".join((phrase(GROUP, "facts"), told(complaint.facts)))
-    if complaint.demands:
-        yield "\n".join((phrase(GROUP, "demands"), *map(demanded, complaint.demands)))
-    yield "\n".join(term(facts))
-    yield phrase(GROUP, "honest")
+GROUP = "Order"
 
 
 def order(facts: Facts) -> Iterator[str]:
     complaint = facts.case.complaint
     merchant, bought = complaint.merchant, complaint.order
-    yield phrase(GROUP, "number", number=facts.number)
     yield phrase(GROUP, "platform", platform=say(complaint.platform))
     for key, words in (
         ("shop", merchant.shop),
@@ -62,23 +42,6 @@ def earlier(facts: Facts, *, today: date) -> Iterator[str]:
             if filing.state not in (FilingState.OWED, FilingState.PASSED):
                 said = say_state(state, filing.door, on=on or filing.sent_on, today=today)
                 yield phrase(GROUP, "earlier", door=say(filing.door), state=said)
-
-
-def demanded(demand: Demand) -> str:
-    if demand.amount is None:
-        return phrase(GROUP, "demand", demand=say(demand.kind))
-    return phrase(GROUP, "demand.amount", demand=say(demand.kind), amount=say_money(demand.amount))
-
-
-def term(facts: Facts) -> Iterator[str]:
-    """Until when an answer is asked for, and what happens without one."""
-    playbook = facts.rules.playbook
-    rung = playbook.rung(facts.letter.door) if facts.letter.door else None
-    if rung:
-        yield phrase(GROUP, f"answer.{facts.letter.to}", span=say_span(rung.wait.span))
-    onward = next_door(facts.case, playbook)
-    if onward:
-        yield phrase(GROUP, "onward", stage=say(STAGE_AT[onward.id]))
 
 
 def told(words: Words | None) -> str:
