@@ -14,7 +14,7 @@ from services.cases.bells import apply_bell
 from services.cases.receipts import NotFound
 from workflows import wakes
 from workflows.messages import CaseRef, Plan
-from workflows.steady import tell
+from workflows.telling import tell
 
 log = structlog.get_logger()
 P = ParamSpec("P")

@@ -14,6 +14,8 @@ from infra.settings import Temporal
 log = structlog.get_logger()
 Dial = Callable[[], Awaitable[Client]]
 RETRY_SECONDS: Final = 0.5
+IDENTITY: Final = "redress"
+"""By default it would be our process and host, written into every history."""
 
 
 async def connect(settings: Temporal, *, runtime: Runtime | None = None) -> Client:
@@ -27,6 +29,7 @@ async def connect(settings: Temporal, *, runtime: Runtime | None = None) -> Clie
                 api_key=settings.api_key,
                 tls=tls(settings),
                 runtime=runtime,
+                identity=IDENTITY,
             )
         except (RPCError, RuntimeError, OSError) as error:
             if tried % 20 == 0:

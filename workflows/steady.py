@@ -1,18 +1,12 @@
 """Work that is done again and again for as long as the worker lives, whatever goes wrong."""
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final, Never
 
-import structlog
-from temporalio.service import RPCError
+from workflows.telling import tell
 
-from infra.database import DatabaseAway
-
-log = structlog.get_logger()
-AWAY: Final = (DatabaseAway, RPCError, ConnectionError, TimeoutError)
 BACKOFF_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
 Work = Callable[[], Awaitable[object]]
 
@@ -47,25 +41,3 @@ async def rest(seconds: float, woken: asyncio.Event | None) -> None:
             await woken.wait()
     except TimeoutError:
         return
-
-
-def tell(name: str, error: BaseException, **more: object) -> None:
-    """What happened and where, without the words of the error: they may be somebody's."""
-    cause = root_of(error)
-    kind = type(cause).__name__
-    if isinstance(cause, AWAY):
-        log.warning("waiting", task=name, error=kind, **more)
-    else:
-        log.error("failed", task=name, error=kind, at=frames(cause), **more)
-
-
-def root_of(error: BaseException) -> BaseException:
-    """A group of tasks wraps what one of them met; so does a library."""
-    if isinstance(error, BaseExceptionGroup):
-        return root_of(error.exceptions[0])
-    return error
-
-
-def frames(error: BaseException) -> list[str]:
-    found = traceback.extract_tb(error.__traceback__)[-6:]
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in found]

@@ -10,7 +10,7 @@ from services.cases import queries
 from services.cases.bells import apply_bell
 from workflows import wakes
 from workflows.messages import CaseRef
-from workflows.steady import tell
+from workflows.telling import tell
 
 log = structlog.get_logger()
 EVERY: Final = timedelta(seconds=30)

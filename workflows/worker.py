@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
 from typing import Any, Final, Never
 
-import structlog
 from temporalio.client import Client
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker
@@ -31,9 +30,9 @@ from workflows.marker import EpochWorkflow
 from workflows.messages import MAIL_QUEUE, QUEUE
 from workflows.notice import NoticeWorkflow
 from workflows.registration import register
-from workflows.steady import AWAY, rest, steadily, tell
+from workflows.steady import rest, steadily
+from workflows.telling import AWAY, set_up, tell
 
-log = structlog.get_logger()
 STOP: Final = (signal.SIGTERM, signal.SIGINT)
 GRACE: Final = timedelta(seconds=5)
 STICKY: Final = timedelta(seconds=2)
@@ -44,6 +43,7 @@ SHORTLY: Final = timedelta(milliseconds=500)
 
 
 def main() -> int:
+    set_up()
     try:
         asyncio.run(run(load()))
     except Faults as faults:

@@ -1,14 +1,18 @@
 """The worker's own tasks on real servers, inside this process, so that they can be watched."""
 
 import asyncio
+import os
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from temporalio.client import Client, WorkflowHandle
+from temporalio.service import RPCError, RPCStatusCode
 
 from infra import settings as settings_of
 from infra.database import tenant_tx
@@ -24,9 +28,12 @@ from tests.database import Database
 from tests.infra.mail_server import MailServer
 from workflows import worker
 from workflows.complaint import ComplaintWorkflow
+from workflows.connection import IDENTITY
 from workflows.messages import CaseRef
 
 SECONDS_MAX = 20.0
+RECORD = "RECORD_HISTORIES"
+HISTORIES = Path(__file__).with_name("histories") / "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ class World:
         return settings_of.load(self.environment())
 
     async def client(self) -> Client:
-        return await Client.connect(self.temporal.address)
+        return await Client.connect(self.temporal.address, identity=IDENTITY)
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
@@ -72,10 +79,11 @@ class World:
         return client.get_workflow_handle_for(ComplaintWorkflow.run, ref.workflow_id)
 
 
-async def until(holds: Callable[[], Awaitable[bool]], *, seconds_max: float = SECONDS_MAX) -> None:
-    async with asyncio.timeout(seconds_max):
-        while not await holds():
-            await asyncio.sleep(0.05)
+async def until(holds: Callable[[], Awaitable[object]], *, seconds: float = SECONDS_MAX) -> None:
+    end = time.monotonic() + seconds
+    while not await holds():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        await asyncio.sleep(0.05)
 
 
 async def until_at(org: Org, case: Receipt, stage: Stage, *, filing: str | None = None) -> None:
@@ -86,17 +94,23 @@ async def until_at(org: Org, case: Receipt, stage: Stage, *, filing: str | None 
     await until(there)
 
 
-async def until_planned(org: Org, case: Receipt) -> None:
-    """The case's clock has seen how it stands now."""
+async def caught_up(world: World, org: Org, case: Receipt) -> int:
+    """Once the case's clock has seen how the case stands, and shows it."""
+    clock = await world.clock_of(case, org)
+    seen = 0
 
-    async def seen() -> bool:
-        async with tenant_tx(org.clock) as tx:
-            row = await tx.fetchrow(
-                "select seq, plan_seq from wake where case_id = $1", case.case_id
-            )
-        return row is not None and row["seq"] == row["plan_seq"]
+    async def seen_all() -> bool:
+        nonlocal seen
+        plan = await queries.plan(org.tenant, case.case_id)
+        try:
+            seen = await clock.execute_update("sync", plan.seq, result_type=int)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        return seen >= plan.seq
 
-    await until(seen)
+    await until(seen_all)
+    return seen
 
 
 async def give(seat: Seat, case: Receipt, command: Command) -> Receipt:
@@ -111,3 +125,12 @@ async def kinds(org: Org, case: Receipt) -> list[str]:
 async def advance(org: Org, by: timedelta) -> None:
     async with tenant_tx(org.leo) as tx:
         await tx.execute("update tenant set clock_offset = clock_offset + $1", by)
+
+
+async def keep(clock: WorkflowHandle[Any, Any], name: str) -> None:
+    """Under `make histories`, a completed run joins those that every later version must replay."""
+    if os.environ.get(RECORD):
+        history = await clock.fetch_history()
+        file = HISTORIES / f"{name}.json"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(history.to_json(), encoding="utf-8")
