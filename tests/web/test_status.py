@@ -10,7 +10,7 @@ from services.cases import ledger, queries
 from services.cases.views import CaseView
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Words
-from services.lifecycle.kinds import Ball, Door, FilingState, Outcome, Stage
+from services.lifecycle.kinds import Ball, Door, FilingState, Outcome, Reason, Stage
 from services.tenants.organisations import Organisation
 from tests.web.cast import (
     DIGITS,
@@ -165,7 +165,7 @@ async def test_a_refusal_keeps_its_reason_and_the_case_goes_on(
 
     view = await seen(acme, filed)
     assert view.case.stage is Stage.AWAITING_MERCHANT
-    assert view.events[-1].event.text.text == "差得太多，至少退900元"  # type: ignore[union-attr]
+    assert view.events[-1].event.text.text == "差得太多，至少退900元"
 
 
 async def test_a_filing_of_ones_own_needs_its_proof(
@@ -245,7 +245,7 @@ async def test_what_is_not_possible_now_keeps_what_was_typed(
     place = f"/s/{filed.number}/reply"
     await visitor.get(place)
     form = forms_of(visitor.last.text)[0].fields
-    await give(acme, filed, c.Decline(reason=c.Reason.TOO_LATE, text=Words(text="超过时限")))
+    await give(acme, filed, c.Decline(reason=Reason.TOO_LATE, text=Words(text="超过时限")))
 
     late = await visitor.client.post(place, data={**form, "text": "照片在这里", "version": "0"})
 
@@ -269,9 +269,11 @@ async def test_an_act_sent_twice_counts_once(visitor: Visitor, filed: Filed, acm
 async def test_a_new_link_ends_the_old_visit(visitor: Visitor, filed: Filed, acme: Organisation):
     await ledger.apply(leo_of(acme), filed.number, c.ReissueLink(), command_id=uuid4())
 
-    answer = await visitor.get(status(filed))
+    await visitor.get(status(filed))
+    answer = await visitor.follow()
 
-    assert answer.status_code == 401
+    assert answer.status_code == 404
+    assert "这个链接打不开" in answer.text
 
 
 async def test_the_dates_are_counted_out_for_the_consumer(visitor: Visitor, filed: Filed):
