@@ -4,50 +4,23 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from litestar import delete, get, post
+from litestar import get
 from litestar.types import ASGIApp
 
 from services.lifecycle.kinds import Role
 from services.tenants.organisations import Organisation
-from services.tenants.seats import Seat
 from tests.database import Database
 from tests.tenants.people import found_acme
+from tests.web import desk
 from tests.web.conftest import Serve
-from tests.web.visitor import BASE, Visitor, sign_in, visiting
-from web import access, app, csrf
+from tests.web.visitor import Visitor, sign_in, visiting
+from web import access, app
 from web.access import Access, Of, Undeclared
-from web.forms import FormReader
-
-
-@get("/{org:str}/desk/secrets/{number:str}", opt=access.staff(org=Of.ORGANISATION, number=Of.CASE))
-async def secrets(seat: Seat, number: str) -> dict[str, str]:
-    return {"actor": seat.actor, "number": number}
-
-
-@get("/{org:str}/desk/keys", opt=access.staff(Role.MANAGER, org=Of.ORGANISATION))
-async def keys_page(seat: Seat) -> dict[str, str]:
-    return {"actor": seat.actor}
-
-
-@post("/{org:str}/desk/secrets/{number:str}/note", opt=secrets.opt, status_code=200)
-async def note(seat: Seat, number: str, form: FormReader) -> dict[str, Any]:
-    return {"actor": seat.actor, "text": form.text("text")}
-
-
-@delete("/{org:str}/desk/secrets/{number:str}", opt=secrets.opt, status_code=200)
-async def forget(seat: Seat, number: str) -> dict[str, str]:
-    return {"gone": number}
-
-
-@get("/{org:str}/open", opt=access.intake(org=Of.ORGANISATION))
-async def intake(seat: Seat) -> dict[str, str]:
-    return {"actor": seat.actor, "login": seat.login}
 
 
 @pytest.fixture(scope="module")
 def guarded(serve: Serve, settings: Any) -> ASGIApp:
-    own = (secrets, keys_page, note, forget, intake)
-    return serve(*own, *app.handlers_of(app.PAGES), settings=settings)
+    return serve(*app.handlers_of([desk, *app.PAGES]), settings=settings)
 
 
 @pytest.fixture
@@ -204,82 +177,6 @@ async def test_nothing_of_the_body_is_read_before_somebody_is_let_in(guarded: AS
 
     assert sent[0]["status"] == 401
     assert pieces == 0
-
-
-CROSS_SITE = [
-    {"sec-fetch-site": "cross-site"},
-    {"sec-fetch-site": "same-site"},
-    {"origin": "https://evil.example"},
-    {"origin": "http://localhost:8000.evil.example"},
-]
-
-
-@pytest.mark.parametrize("headers", CROSS_SITE)
-async def test_a_change_from_another_site_is_refused_whatever_it_carries(
-    visitor: Visitor, acme: Organisation, database: Database, headers: dict[str, str]
-):
-    await sign_in(visitor, acme, database)
-    address = f"/{acme.slug}/desk/secrets/1/note"
-    token = await a_token(visitor, address)
-
-    answer = await visitor.client.post(
-        address, data={"csrf": token, "text": "geheim"}, headers=headers
-    )
-
-    assert answer.status_code == 403
-    assert "geheim" not in answer.text
-
-
-@pytest.mark.parametrize(
-    "headers", [{}, {"origin": "null"}, {"origin": BASE}, {"sec-fetch-site": "same-origin"}]
-)
-async def test_our_own_pages_may_change_things_in_old_browsers_and_new_ones(
-    visitor: Visitor, acme: Organisation, database: Database, headers: dict[str, str]
-):
-    await sign_in(visitor, acme, database)
-    address = f"/{acme.slug}/desk/secrets/1/note"
-    token = await a_token(visitor, address)
-
-    by_field = await visitor.client.post(address, data={"csrf": token}, headers=headers)
-    by_header = await visitor.client.delete(
-        f"/{acme.slug}/desk/secrets/1", headers={**headers, csrf.HEADER: token}
-    )
-
-    assert (by_field.status_code, by_header.status_code) == (200, 200)
-
-
-async def test_the_token_of_another_session_is_worth_nothing(
-    guarded: ASGIApp, visitor: Visitor, acme: Organisation, database: Database
-):
-    address = f"/{acme.slug}/desk/secrets/1/note"
-    await sign_in(visitor, acme, database)
-    mine = await a_token(visitor, address)
-    async with visiting(guarded) as leo:
-        await sign_in(leo, acme, database)
-
-        stolen = await leo.client.post(address, data={"csrf": mine})
-        own = await leo.client.post(address, data={"csrf": await a_token(leo, address)})
-
-    assert (stolen.status_code, own.status_code) == (403, 200)
-
-
-@pytest.mark.parametrize("given", ["", "0" * 64, "\u00e9", "x" * 5_000])
-async def test_a_change_without_a_genuine_token_goes_no_further(
-    visitor: Visitor, acme: Organisation, database: Database, given: str
-):
-    await sign_in(visitor, acme, database)
-
-    answer = await visitor.client.post(
-        f"/{acme.slug}/desk/secrets/1/note", data={"csrf": given, "text": "bleibt"}
-    )
-
-    assert answer.status_code == 403
-    assert "bleibt" in answer.text
-
-
-async def a_token(visitor: Visitor, address: str) -> str:
-    answer = await visitor.client.post(address, data={"text": "x"})
-    return answer.text.split('name="csrf" value="')[1].split('"')[0]
 
 
 def scope_of(method: str, path: str, headers: list[tuple[bytes, bytes]]) -> Any:
