@@ -66,14 +66,22 @@ class Mailroom:
         view = await queries.case(seats.clock(tenant=ref.tenant), letter.case_id)
         to = usable(letter.addresses)
         held = self.held(letter, view, to)
-        if held:
-            await hold(ref, letter, held)
-            return
-        written = await self.written(ref, letter, view, to)
-        claimed = await sending.claim(ref.tenant, ref.notice, message_id=written.id)
+        if held and letter.state == "queued":
+            await sending.mark_held(ref.tenant, ref.notice, why=held)
+        elif held:
+            await self.claim(ref)
+            await failed(ref, held.value, Outcome.REFUSED)
+        else:
+            written = await self.written(ref, letter, view, to)
+            await self.hand_over(ref, replace(written, id=await self.claim(ref)))
+
+    async def claim(self, ref: NoticeRef) -> str:
+        """The Message-ID. What may have left already cannot be called unsent any more."""
+        name = mail.message_id(ref.notice, self.sender)
+        claimed = await sending.claim(ref.tenant, ref.notice, message_id=name)
         if claimed is None:
             raise ApplicationError("busy", type="busy", next_retry_delay=BUSY)
-        await self.hand_over(ref, replace(written, id=claimed))
+        return claimed
 
     def held(self, letter: Sending, view: CaseView, to: tuple[str, ...]) -> Held | None:
         if not still_true(view.case, letter):
@@ -142,15 +150,6 @@ def usable(addresses: tuple[str, ...]) -> tuple[str, ...]:
         with suppress(NoSuchAddress):
             found.append(mail.address(each).addr_spec)
     return tuple(found)
-
-
-async def hold(ref: NoticeRef, letter: Sending, why: Held) -> None:
-    """A letter that may have left already cannot be called unsent any more."""
-    if letter.state == "sending":
-        await failed(ref, why.value, Outcome.REFUSED)
-    else:
-        await sending.mark_held(ref.tenant, ref.notice, why=why)
-    log.info("not_sent", notice=str(ref.notice), tenant=str(ref.tenant), why=why.value)
 
 
 async def failed(ref: NoticeRef, why: object, outcome: Outcome) -> None:

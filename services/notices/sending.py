@@ -129,7 +129,7 @@ async def mark_sent(tenant: UUID, notice_id: UUID, *, proof: Mapping[str, Any]) 
     async with tenant_tx(seats.clock(tenant=tenant)) as tx:
         await tx.execute(
             "update notice set state = 'sent', proof = $3, sent_at = $4, claimed_until = null "
-            "where tenant_id = $1 and id = $2 and state = 'sending'",
+            "where tenant_id = $1 and id = $2 and state <> 'sent'",
             *(tenant, notice_id, dict(proof), tx.now),
         )
 
