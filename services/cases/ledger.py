@@ -14,6 +14,7 @@ from services.cases.rows import Standing
 from services.cases.visible import may_see, may_take, sees_any
 from services.cases.write import write
 from services.lifecycle import commands as c
+from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.decide import decide
 from services.lifecycle.playbook import Rules
@@ -111,23 +112,23 @@ async def go_on(
     if if_version is not None and if_version != case.version:
         raise Stale(asked=if_version, version=case.version)
     now = max(await tx.read_clock(), at.updated_at)
-    rules = await library.rules_for(tx, case.playbook)
+    rules = await library.rules_for(tx, case.playbook, door=case.door)
     happened = decide(case, command, by=asked.by, now=now, rules=rules)
     if not happened:
         return receipt_of(case, (), number=at.number, case_id=at.id)
-    rules = await rules_after(tx, command, rules)
+    rules = await rules_after(tx, case, command, rules)
     entry = compose(chapter, happened, asked, now=now, rules=rules)
     await write(tx, entry, asked)
     return with_token(entry.receipt, seat)
 
 
-async def rules_after(tx: Tx, command: Command, rules: Rules) -> Rules:
+async def rules_after(tx: Tx, case: Case, command: Command, rules: Rules) -> Rules:
     """What only the tables know. Raises `Refused` where nobody of that name works here."""
     match command:
         case c.Assign(to=UUID() as person) if not await works_here(tx, person):
             raise Refused(Why.NOT_A_PERSON)
         case c.MovePlaybook(to=playbook):
-            return await library.rules_for(tx, playbook)
+            return await library.rules_for(tx, playbook, door=case.door)
         case _:
             return rules
 

@@ -89,7 +89,7 @@ async def case(seat: Seat, place: str | UUID) -> CaseView:
         row = await file_of(tx, seat, place)
         texts, names = await texts_of(tx, row), await names_of(tx, seat)
         found = filled(case_from(row["state"]), texts)
-        rules = await library.rules_for(tx, found.playbook)
+        rules = await library.rules_for(tx, found.playbook, door=found.door)
         view = CaseView(
             id=row["id"],
             number=row["number"],

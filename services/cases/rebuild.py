@@ -57,7 +57,7 @@ async def derive(tx: Tx, tenant: UUID, case_id: UUID) -> bool:
     file = await tx.fetchrow(FILE, tenant, case_id)
     assert file is not None
     case = case_from(file["state"])
-    bells = agenda(case, await library.rules_for(tx, case.playbook))
+    bells = agenda(case, await library.rules_for(tx, case.playbook, door=case.door))
     wanted = rows.deadline_rows(bells, tenant=tenant, case_id=case_id)
     stored = [
         rows.plain_row(row, "tenant_id", "case_id")

@@ -12,12 +12,13 @@ from services.audit.kinds import Kind
 from services.calendars import library as calendars
 from services.lifecycle.bells import local_day
 from services.lifecycle.facts import Complaint, PlaybookRef
-from services.lifecycle.kinds import Role
+from services.lifecycle.kinds import Door, Role
 from services.lifecycle.parse import PlaybookFaults
 from services.lifecycle.playbook import Playbook, Rules
 from services.lifecycle.reading import Fault
 from services.lifecycle.refusals import Refused, Why
 from services.playbooks.file import read
+from services.playbooks.house import House
 from services.playbooks.scopes import most_specific
 from services.tenants.seats import Seat
 
@@ -25,6 +26,7 @@ CHOOSE = PlaybookRef(id="", version=0)
 """Pinned to whatever fits the complaint; with an id and version 0 to the newest of that id."""
 PUBLISHERS = (Role.MANAGER, Role.OPERATOR)
 KEPT_MAX = 1000
+MEDIATES = "select (settings ->> 'mediates')::boolean from tenant where tenant_id = $1"
 NEWEST = (
     "select distinct on (playbook) playbook, version from playbook_version "
     "order by playbook, version desc"
@@ -40,9 +42,16 @@ class NoSuchPlaybook(LookupError):
         self.ref = ref
 
 
-async def rules_for(tx: Tx, ref: PlaybookRef) -> Rules:
-    """Raises `NoSuchPlaybook`."""
-    return Rules(playbook=await playbook(tx, ref), calendar=await calendars.in_force(tx))
+async def rules_for(tx: Tx, ref: PlaybookRef, *, door: Door | None = None) -> Rules:
+    """For a case that stands at this door. Raises `NoSuchPlaybook`."""
+    house = await house_rules(tx)
+    return house.over(await playbook(tx, ref), door=door)
+
+
+async def house_rules(tx: Tx) -> House:
+    """What holds for every playbook of this organisation. One that never said so mediates."""
+    mediates = await tx.fetchval(MEDIATES, tx.tenant)
+    return House(calendar=await calendars.in_force(tx), mediates=mediates is not False)
 
 
 async def playbook(tx: Tx, ref: PlaybookRef) -> Playbook:

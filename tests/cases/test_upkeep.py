@@ -15,9 +15,10 @@ from services.cases.receipts import NotFound, Receipt
 from services.cases.roots import sign_roots, verify_roots
 from services.cases.verify import verify
 from services.lifecycle import commands as c
-from services.lifecycle.kinds import Outcome
+from services.lifecycle.kinds import Door, Outcome, Stage
 from services.lifecycle.refusals import Refused, Why
 from tests.cases.cast import Org, file, give, make_org, wait
+from tests.cases.stories import climb
 from tests.cases.test_verify import without_walls
 from tests.database import Database
 from tests.lifecycle.cast import words
@@ -138,6 +139,26 @@ async def test_every_open_case_is_told_to_look_again(database: Database) -> None
     assert await rebuild.poke_all(org.tenant) == 2
     assert await unrelayed(org) == before + 2
     assert len(await rebuild.open_cases(org.tenant)) == 2
+
+
+async def test_who_stops_mediating_re_dates_and_the_climb_goes_past_that_door(
+    database: Database,
+) -> None:
+    org = await make_org()
+    case = await file(org)
+    await give(org.ana, case, c.TakeOn())
+    await give(org.ana, case, c.OpenDoor(door=Door.PLATFORM))
+    async with tenant_tx(org.leo) as tx:
+        await tx.execute("update tenant set settings = '{\"mediates\": false}'")
+
+    await rebuild.redate_all(org.tenant)
+
+    with pytest.raises(Refused) as raised:
+        await give(org.ana, case, c.AcceptMediation(confirmed=True))
+    assert raised.value.why is Why.NO_MEDIATION_HERE
+    await climb(org, case, bells=5)
+    assert (await queries.plan(org.tenant, case.case_id)).stage is Stage.ESCALATED_TO_REGULATOR
+    assert await verify(org.tenant) == ()
 
 
 async def test_a_loaded_year_re_dates_the_same_bells_and_tells_the_clock(

@@ -180,6 +180,23 @@ async def test_a_playbook_of_another_organisation_does_not_exist(database: Datab
         assert [ref.id for ref in await library.newest(tx)] == ["own"]
 
 
+async def test_who_does_not_mediate_has_no_such_stair_but_for_a_case_that_stands_there(
+    database: Database,
+) -> None:
+    org, ref = await make_org(), PlaybookRef(id="ladder", version=1)
+
+    async def doors(at: Door | None = None) -> list[Door]:
+        async with tenant_tx(org.leo) as tx:
+            found = await library.rules_for(tx, ref, door=at)
+        return [rung.id for rung in found.playbook.rungs]
+
+    assert Door.ASSOCIATION in await doors()
+    async with tenant_tx(org.leo) as tx:
+        await tx.execute("update tenant set settings = '{\"mediates\": false}'")
+    assert await doors() == [Door.MERCHANT, Door.PLATFORM, Door.REGULATOR, Door.LAW]
+    assert Door.ASSOCIATION in await doors(at=Door.ASSOCIATION)
+
+
 async def test_an_organisation_without_playbooks_cannot_choose(database: Database) -> None:
     seat = seats.operator(tenant=await make_tenant())
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from infra.database import Record, Tx
-from services.calendars import library as calendars
 from services.lifecycle.facts import PlaybookRef
-from services.lifecycle.playbook import Rules
+from services.lifecycle.playbook import Playbook
 from services.playbooks import library
+from services.playbooks.house import House
 
 BATCH = 50
 FILES = """
@@ -41,7 +41,8 @@ class World:
     now: datetime
     real_now: datetime
     people: frozenset[str]
-    rules: Mapping[PlaybookRef, Rules]
+    house: House
+    playbooks: Mapping[PlaybookRef, Playbook]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +92,12 @@ def by_case(rows: Iterable[Record]) -> Mapping[UUID, list[Record]]:
 async def world(tx: Tx, tenant: UUID) -> World:
     refs = await tx.fetch("select playbook, version from playbook_version")
     pinned = [PlaybookRef(id=row["playbook"], version=row["version"]) for row in refs]
-    calendar = await calendars.in_force(tx)
     people = await tx.fetch("select id from person where tenant_id = $1", tenant)
     return World(
         tenant=tenant,
         now=tx.now,
         real_now=tx.real_now,
         people=frozenset(f"person:{row['id']}" for row in people),
-        rules={
-            ref: Rules(playbook=await library.playbook(tx, ref), calendar=calendar)
-            for ref in pinned
-        },
+        house=await library.house_rules(tx),
+        playbooks={ref: await library.playbook(tx, ref) for ref in pinned},
     )

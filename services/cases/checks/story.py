@@ -39,4 +39,4 @@ def turns(dossier: Dossier) -> Iterator[Turn]:
 
 
 def rules_of(case: Case, world: World) -> Rules:
-    return world.rules[case.playbook]
+    return world.house.over(world.playbooks[case.playbook], door=case.door)
