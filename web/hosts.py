@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from infra.settings import Settings
 
 TARGET_BYTES_MAX = 8_000
+HEADER_BYTES_MAX = 32_000
 ANY_HOST = ("/health/", "/metrics")
 UNSEEN = frozenset(map(chr, (*range(0x20), 0x7F)))
 

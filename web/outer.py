@@ -73,6 +73,8 @@ class Outer:
         host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
         if not (hosts.is_ours(host, self.settings) or scope["path"].startswith(hosts.ANY_HOST)):
             return HTTPStatus.MISDIRECTED_REQUEST
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > hosts.HEADER_BYTES_MAX:
+            return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         raw = scope.get("raw_path") or scope["path"].encode()
         return hosts.fault_of(raw, scope["query_string"])
 

@@ -188,3 +188,10 @@ async def test_odd_headers_change_nothing(visitor: Visitor, headers: dict[str, s
     assert answer.status_code == 200
     assert "<script>" not in answer.text.split("<main")[1]
     assert "evil.example" not in answer.text
+
+
+async def test_headers_without_end_are_not_even_looked_at(visitor: Visitor):
+    answer = await visitor.client.get("/session", headers={"x-long": "a" * 64_000})
+
+    assert answer.status_code == 431
+    assert "这个页面暂时打不开" in answer.text
