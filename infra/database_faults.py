@@ -42,6 +42,7 @@ LOST = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InternalClientError,  # the server's farewell has come and is not yet read
 )
 BUSY = (
     asyncpg.InsufficientResourcesError,
