@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from services.lifecycle.agenda_doors import at_door
-from services.lifecycle.bells import Act, Bell, BellKind, Link, Trigger, ring
+from services.lifecycle.agenda_people import asked, offered, promised, wished
+from services.lifecycle.bells import Act, Bell, BellKind, Trigger, ring
 from services.lifecycle.case import Case
-from services.lifecycle.facts import Offer, Promise, Question
 from services.lifecycle.kinds import STAGE_AT, Audience, Door, Stage
 from services.lifecycle.next_door import next_door
 from services.lifecycle.playbook import FirstLook, Rules
@@ -20,7 +20,7 @@ def agenda(case: Case, rules: Rules) -> tuple[Bell, ...]:
         return ()
     bells = [b for b in owed(case, rules) if b and b.key not in case.struck]
     if not any(b.kind is BellKind.DEADLINE or b.act is Act.CHASE for b in bells):
-        bells += [b for b in idle(case, rules) if b and b.key not in case.struck]
+        bells += [b for b in (idle(case, rules),) if b and b.key not in case.struck]
     return tuple(sorted(bells, key=lambda b: (b.due, b.key)))
 
 
@@ -74,115 +74,6 @@ def first_look(case: Case, rules: Rules) -> Iterator[Bell | None]:
     )
 
 
-def promised(case: Case, rules: Rules, promise: Promise) -> Iterator[Bell | None]:
-    """After the day of the promise we ask whether it arrived; only a person can say so."""
-    own = rules.playbook.own
-    trigger = Trigger(seq=promise.seq, at=promise.made_at, on=promise.due_on)
-    chain: list[Link] = [("promise", TODAY)]
-    both, consumer = (Audience.CONSUMER, Audience.HANDLER), (Audience.CONSUMER,)
-    for rule, act, tell, letter in (
-        ("promise", Act.REMIND, both, "promise_due"),
-        ("promise.chase", Act.CHASE, consumer, "promise_unconfirmed"),
-        ("promise.handler", Act.ALARM, both[1:], "promise_unconfirmed"),
-    ):
-        if rule != "promise":
-            chain.append((rule, own.promise))
-        yield ring(
-            case,
-            rules,
-            trigger,
-            *chain,
-            act=act,
-            kind=BellKind.DEADLINE if rule == "promise" else None,
-            door=promise.door,
-            tell=tell,
-            letter=letter,
-            pausable=False,
-        )
-
-
-def offered(case: Case, rules: Rules, offer: Offer) -> Iterator[Bell | None]:
-    own = rules.playbook.own
-    trigger = Trigger(seq=offer.seq, at=offer.made_at)
-    yield ring(
-        case,
-        rules,
-        trigger,
-        ("offer", own.offer),
-        act=Act.CHASE,
-        kind=BellKind.DEADLINE,
-        door=offer.door,
-        tell=(Audience.CONSUMER, Audience.HANDLER),
-        letter="offer_open",
-    )
-
-
-def asked(case: Case, rules: Rules, question: Question) -> Iterator[Bell | None]:
-    """An unanswered choice of doors opens the next one, which forecloses nothing; other
-    questions are chased.
-    """
-    own = rules.playbook.own
-    trigger = Trigger(seq=question.seq, at=question.asked_at)
-    if question.choose_door:
-        rung = next_door(case, rules.playbook)
-        yield ring(
-            case,
-            rules,
-            trigger,
-            ("choice", own.choice),
-            kind=BellKind.DEADLINE,
-            door=case.door,
-            act=Act.CLIMB if rung else Act.ALARM,
-            tell=(Audience.HANDLER,),
-            letter="choice_over",
-            moves_to=STAGE_AT[rung.id] if rung else None,
-        )
-        return
-    yield ring(
-        case,
-        rules,
-        trigger,
-        ("question", own.question),
-        act=Act.CHASE,
-        kind=BellKind.DEADLINE,
-        door=case.door,
-        tell=(Audience.CONSUMER, Audience.HANDLER),
-        letter="question_open",
-    )
-
-
-def wished(case: Case, rules: Rules) -> Iterator[Bell | None]:
-    """The consumer chose mediation: accepting is a person's act, and without it the ladder goes
-    on.
-    """
-    own = rules.playbook.own
-    rung = next_door(case, rules.playbook)
-    trigger = Trigger(seq=case.wish_seq, at=case.wished_at or case.filed_at)
-    yield ring(
-        case,
-        rules,
-        trigger,
-        ("wish", own.first_look),
-        act=Act.CHASE,
-        door=case.door,
-        tell=(Audience.HANDLER, Audience.MANAGER),
-        letter="mediation_wished",
-    )
-    yield ring(
-        case,
-        rules,
-        trigger,
-        ("wish", own.first_look),
-        ("wish.over", own.first_look_chase),
-        door=case.door,
-        act=Act.CLIMB if rung else Act.ALARM,
-        kind=BellKind.DEADLINE,
-        tell=(Audience.HANDLER,),
-        letter="mediation_wished",
-        moves_to=STAGE_AT[rung.id] if rung else None,
-    )
-
-
 def paused(case: Case, rules: Rules) -> Bell | None:
     pause = case.pause
     if pause is None or pause.ends_on is None:
@@ -215,50 +106,54 @@ def reported(case: Case, rules: Rules) -> Bell | None:
     )
 
 
-def idle(case: Case, rules: Rules) -> Iterator[Bell | None]:
-    """Nothing else is owed: press a person; at the last door give notice, and only then let the
-    case rest.
+def idle(case: Case, rules: Rules) -> Bell | None:
+    """Nothing else is owed: a person is pressed; at the last door, notice is given first, and
+    only after it may the case rest.
     """
-    own = rules.playbook.own
-    door = case.door
     if case.noticed_at:
-        trigger = Trigger(seq=case.noticed_seq, at=case.noticed_at)
-        yield ring(
-            case,
-            rules,
-            trigger,
-            ("rest", own.notice),
-            act=Act.REST,
-            kind=BellKind.DEADLINE,
-            door=door,
-            moves_to=Stage.CLOSED,
-        )
-    elif case.alarmed_at and may_rest(case, rules):
-        trigger = Trigger(seq=case.alarmed_seq, at=case.alarmed_at)
-        yield ring(
-            case,
-            rules,
-            trigger,
-            ("last_notice", own.dormant),
-            act=Act.LAST_NOTICE,
-            door=door,
-            tell=(Audience.CONSUMER, Audience.HANDLER),
-            letter="last_notice",
-        )
-    else:
-        seq = max(case.touched_seq, case.alarmed_seq)
-        at = case.alarmed_at or case.touched_at or case.filed_at
-        yield ring(
-            case,
-            rules,
-            Trigger(seq=seq, at=at),
-            ("idle", own.alarm),
-            act=Act.ALARM,
-            door=door,
-            tell=(Audience.HANDLER, Audience.MANAGER),
-            letter="idle",
-            pausable=False,
-        )
+        return rest(case, rules, Trigger(seq=case.noticed_seq, at=case.noticed_at))
+    if case.alarmed_at and may_rest(case, rules):
+        return last_notice(case, rules, Trigger(seq=case.alarmed_seq, at=case.alarmed_at))
+    return ring(
+        case,
+        rules,
+        Trigger(
+            seq=max(case.touched_seq, case.alarmed_seq),
+            at=case.alarmed_at or case.touched_at or case.filed_at,
+        ),
+        ("idle", rules.playbook.own.alarm),
+        act=Act.ALARM,
+        door=case.door,
+        tell=(Audience.HANDLER, Audience.MANAGER),
+        letter="idle",
+        pausable=False,
+    )
+
+
+def last_notice(case: Case, rules: Rules, trigger: Trigger) -> Bell | None:
+    return ring(
+        case,
+        rules,
+        trigger,
+        ("last_notice", rules.playbook.own.dormant),
+        act=Act.LAST_NOTICE,
+        door=case.door,
+        tell=(Audience.CONSUMER, Audience.HANDLER),
+        letter="last_notice",
+    )
+
+
+def rest(case: Case, rules: Rules, trigger: Trigger) -> Bell | None:
+    return ring(
+        case,
+        rules,
+        trigger,
+        ("rest", rules.playbook.own.notice),
+        act=Act.REST,
+        kind=BellKind.DEADLINE,
+        door=case.door,
+        moves_to=Stage.CLOSED,
+    )
 
 
 def may_rest(case: Case, rules: Rules) -> bool:

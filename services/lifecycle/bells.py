@@ -111,19 +111,9 @@ def ring(
     all bells further down the chain.
     """
     rule = chain[-1][0]
-    pauses = [Pause(start=p.since, end=p.until) for p in case.pauses] if pausable else []
-    start, end = trigger.start(chain[0][1]), None
-    for name, span in chain:
-        if end:
-            start = end.due if is_elapsed(span) else end.last_day or local_day(end.due)
-        key = key_of(door, name, trigger.seq)
-        extra = [Span.parse(e.span) for e in case.extensions if e.bell == key]
-        end = deadline(
-            start, span, calendar=rules.calendar, roll=roll, pauses=pauses, extensions=extra
-        )
-        if end is None:
-            return None
-    assert end is not None
+    end = end_of(case, rules, trigger, chain, door=door, roll=roll, pausable=pausable)
+    if end is None:
+        return None
     return Bell(
         key=key_of(door, rule, trigger.seq),
         kind=kind or (BellKind.REMINDER if act is Act.REMIND else BellKind.CHASER),
@@ -137,3 +127,28 @@ def ring(
         letter=letter,
         moves_to=moves_to,
     )
+
+
+def end_of(
+    case: Case,
+    rules: Rules,
+    trigger: Trigger,
+    chain: tuple[Link, ...],
+    *,
+    door: Door | None,
+    roll: Roll,
+    pausable: bool,
+) -> Deadline | None:
+    pauses = [Pause(start=p.since, end=p.until) for p in case.pauses] if pausable else []
+    start, end = trigger.start(chain[0][1]), None
+    for name, span in chain:
+        if end:
+            start = end.due if is_elapsed(span) else end.last_day or local_day(end.due)
+        key = key_of(door, name, trigger.seq)
+        extra = [Span.parse(e.span) for e in case.extensions if e.bell == key]
+        end = deadline(
+            start, span, calendar=rules.calendar, roll=roll, pauses=pauses, extensions=extra
+        )
+        if end is None:
+            return None
+    return end

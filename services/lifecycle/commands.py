@@ -23,7 +23,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provide:
-    """The consumer answers; `choice` names a door where a choice of doors was asked."""
+    """The answer; `choice` names a door where a choice of doors was asked."""
 
     text: Words
     choice: Door | None = None
@@ -63,9 +63,7 @@ class RecordFiling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReceipt:
-    """The other side confirmed that it has the filing (at the regulator: the day counted by
-    order 121 art. 15).
-    """
+    """They have the filing: the day from which order 121 art. 15 counts."""
 
     door: Door
     on: date
@@ -121,9 +119,7 @@ class PassDoor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptMediation:
-    """受理. `confirmed`: the consumer knows that the regulator's 投诉 is shut by it (order 121 art.
-    16(2)).
-    """
+    """受理. `confirmed`: the consumer knows that it shuts the 投诉 (order 121 art. 16(2))."""
 
     confirmed: bool = False
 
@@ -200,8 +196,6 @@ class RecordReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """What was recorded as event `seq` was wrong, and how it was; the event itself stays."""
-
     seq: int
     text: Words
 
@@ -235,15 +229,11 @@ class ReissueLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePlaybook:
-    """A rehearsed, approved move to another version; deadlines are derived anew."""
-
     to: PlaybookRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrikeBell:
-    """A bell of the agenda rang. One that is not owed, or not yet, comes to nothing."""
-
     bell: str
 
 

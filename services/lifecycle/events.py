@@ -1,23 +1,15 @@
 """What happened to a case, in the past tense; the only thing its history is made of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
-from services.lifecycle.kinds import Audience, Ball, Capacity, Door, Hand, Outcome, Reason, Verdict
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """`at` is when it was recorded. `bell` is the key of the bell that rang, `due` its legal
-    date.
-    """
-
-    at: datetime
-    bell: str | None = None
-    due: datetime | None = None
+from services.lifecycle.happened import Chased as Chased
+from services.lifecycle.happened import Happened as Happened
+from services.lifecycle.happened import ReminderDue as ReminderDue
+from services.lifecycle.kinds import Ball, Capacity, Door, Hand, Outcome, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,28 +223,6 @@ class LinkReissued(Happened):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookMoved(Happened):
     to: PlaybookRef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderDue(Happened):
-    """A date comes near; these hear of it. `letter` names the wording."""
-
-    door: Door | None
-    tell: tuple[Audience, ...]
-    letter: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chased(Happened):
-    """A date passed; these are pressed. `alarm`: the case needs a person; `last_notice`: it may
-    rest soon.
-    """
-
-    door: Door | None
-    tell: tuple[Audience, ...]
-    letter: str
-    alarm: bool = False
-    last_notice: bool = False
 
 
 # fmt: off

@@ -9,14 +9,12 @@ from services.lifecycle.ball import turn
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
 from services.lifecycle.evolve_doors import (
-    answered,
     called_to_account,
     mediated,
     opened,
     passed,
-    recorded,
-    replaced,
     reported,
+    told_at_door,
     tried_before,
     turned,
     turned_again,
@@ -79,20 +77,12 @@ def apply(case: Case, event: Event) -> Case:
             return opened(case, event)
         case e.DoorPassed():
             return passed(case, event)
-        case e.FilingRecorded():
-            return recorded(case, event)
-        case e.ReceiptRecorded():
-            return replaced(case, event.door, state=FilingState.RECEIVED, received_on=event.on)
-        case e.TheirDateRead():
-            return replaced(case, event.door, their_date=event.due_on)
-        case e.AnswerRecorded():
-            return answered(case, event)
+        case e.FilingRecorded() | e.ReceiptRecorded() | e.TheirDateRead() | e.AnswerRecorded():
+            return told_at_door(case, event)
         case e.MediationAccepted():
             return mediated(case, event)
         case e.MediationEnded():
             return turned(case, Door.ASSOCIATION, FilingState.DONE, at=event.at)
-        case e.WentToLaw():
-            return case
         case e.ReportOpened() | e.ReportRecorded():
             return reported(case, event)
         case e.ReminderDue() | e.Chased():
@@ -107,15 +97,13 @@ def apply(case: Case, event: Event) -> Case:
             return asked(case, event)
         case e.Paused() | e.Resumed() | e.DeadlineExtended():
             return timed(case, event)
-        case e.Assigned(to=person):
-            return replace(case, assignee=person)
-        case e.Taken(by=person):
+        case e.Assigned(to=person) | e.Taken(by=person):
             return replace(case, assignee=person)
         case e.LinkReissued(generation=generation):
             return replace(case, link_generation=generation)
         case e.PlaybookMoved(to=playbook):
             return replace(case, playbook=playbook)
-        case e.Corrected() | e.Noted():
+        case e.Corrected() | e.Noted() | e.WentToLaw():
             return case
         case _:
             assert_never(event)

@@ -65,6 +65,20 @@ def passed(case: Case, event: e.DoorPassed) -> Case:
     return turned(case, event.door, FilingState.PASSED, at=event.at)
 
 
+def told_at_door(
+    case: Case, event: e.FilingRecorded | e.ReceiptRecorded | e.TheirDateRead | e.AnswerRecorded
+) -> Case:
+    match event:
+        case e.FilingRecorded():
+            return recorded(case, event)
+        case e.ReceiptRecorded():
+            return replaced(case, event.door, state=FilingState.RECEIVED, received_on=event.on)
+        case e.TheirDateRead():
+            return replaced(case, event.door, their_date=event.due_on)
+        case e.AnswerRecorded():
+            return answered(case, event)
+
+
 def recorded(case: Case, event: e.FilingRecorded) -> Case:
     return replaced(
         case,

@@ -25,50 +25,39 @@ class Letter:
     files: bool = False
 
 
+LETTERS: dict[type[Event], tuple[tuple[Audience, str], ...]] = {
+    e.Filed: ((Audience.CONSUMER, "received"), (Audience.HANDLER, "new_case")),
+    e.Asked: ((Audience.CONSUMER, "question"),),
+    e.Provided: ((Audience.HANDLER, "provided"),),
+    e.FilingRecorded: ((Audience.CONSUMER, "filed"),),
+    e.AnswerRecorded: ((Audience.CONSUMER, "answered"),),
+    e.OfferMade: ((Audience.CONSUMER, "offer"),),
+    e.OfferAccepted: ((Audience.HANDLER, "offer_accepted"),),
+    e.OfferRefused: ((Audience.HANDLER, "offer_refused"),),
+    e.PromiseBroken: ((Audience.HANDLER, "promise_broken"),),
+    e.MediationAccepted: ((Audience.CONSUMER, "mediation_accepted"),),
+    e.Declined: ((Audience.CONSUMER, "declined"),),
+    e.Closed: ((Audience.CONSUMER, "closed"),),
+    e.Reopened: ((Audience.CONSUMER, "reopened"),),
+    e.Paused: ((Audience.CONSUMER, "paused"),),
+    e.Resumed: ((Audience.CONSUMER, "resumed"),),
+}
+"""Who hears of what; an event that is not named here is told to nobody."""
+
+
 def react(case: Case, event: Event) -> tuple[Letter, ...]:
     """`case` is as it stands after the event."""
     match event:
-        case e.Filed():
-            return (
-                Letter(to=Audience.CONSUMER, name="received"),
-                Letter(to=Audience.HANDLER, name="new_case"),
-            )
         case e.DoorOpened():
             return at_door(event)
         case e.ReminderDue() | e.Chased():
             return tuple(Letter(to=to, name=event.letter, door=event.door) for to in event.tell)
-        case e.Asked(choose_door=choose):
-            return (
-                Letter(
-                    to=Audience.CONSUMER,
-                    name="choose_door" if choose else "question",
-                    door=case.door,
-                ),
-            )
-        case e.Assigned() | e.Taken() | e.Provided() | e.Noted() | e.Corrected() | e.LinkReissued():
-            return (
-                (Letter(to=Audience.HANDLER, name="provided"),)
-                if isinstance(event, e.Provided)
-                else ()
-            )
-        case e.FilingRecorded(door=door) | e.AnswerRecorded(door=door):
-            name = "filed" if isinstance(event, e.FilingRecorded) else "answered"
-            return (Letter(to=Audience.CONSUMER, name=name, door=door),)
-        case e.OfferMade(door=door):
-            return (Letter(to=Audience.CONSUMER, name="offer", door=door),)
-        case e.OfferAccepted() | e.OfferRefused() | e.PromiseBroken():
-            return (Letter(to=Audience.HANDLER, name=f"{name_of(event)}", door=case.door),)
-        case (
-            e.MediationAccepted()
-            | e.Declined()
-            | e.Closed()
-            | e.Reopened()
-            | e.Paused()
-            | e.Resumed()
-        ):
-            return (Letter(to=Audience.CONSUMER, name=name_of(event), door=case.door),)
+        case e.Asked(choose_door=True):
+            return (Letter(to=Audience.CONSUMER, name="choose_door", door=case.door),)
         case _:
-            return ()
+            door = getattr(event, "door", None) or case.door
+            named = LETTERS.get(type(event), ())
+            return tuple(Letter(to=to, name=name, door=door) for to, name in named)
 
 
 def at_door(event: e.DoorOpened) -> tuple[Letter, ...]:
@@ -81,20 +70,3 @@ def at_door(event: e.DoorOpened) -> tuple[Letter, ...]:
         case Hand.MAIL:
             to = MAILBOXES.get(event.door, Audience.HANDLER)
             return (Letter(to=to, name=DEMAND, door=event.door, files=True),)
-
-
-LETTER_NAMES: dict[type[Event], str] = {
-    e.OfferAccepted: "offer_accepted",
-    e.OfferRefused: "offer_refused",
-    e.PromiseBroken: "promise_broken",
-    e.MediationAccepted: "mediation_accepted",
-    e.Declined: "declined",
-    e.Closed: "closed",
-    e.Reopened: "reopened",
-    e.Paused: "paused",
-    e.Resumed: "resumed",
-}
-
-
-def name_of(event: Event) -> str:
-    return LETTER_NAMES[type(event)]

@@ -28,16 +28,7 @@ def rung_out(case: Case, bell: Bell, *, now: datetime, rules: Rules) -> tuple[Ev
     rung = next_door(case, rules.playbook)
     match bell.act:
         case Act.REMIND:
-            return (
-                e.ReminderDue(
-                    at=now,
-                    bell=bell.key,
-                    due=bell.due,
-                    door=bell.door,
-                    tell=bell.tell,
-                    letter=bell.letter,
-                ),
-            )
+            return (reminded(bell, now=now),)
         case Act.CHASE | Act.ALARM | Act.LAST_NOTICE:
             return (chased(bell, now=now),)
         case Act.FORWARD:
@@ -65,6 +56,12 @@ def rung_out(case: Case, bell: Bell, *, now: datetime, rules: Rules) -> tuple[Ev
             return (e.Closed(at=now, bell=bell.key, due=bell.due, outcome=Outcome.NOT_PURSUED),)
         case _:
             assert_never(bell.act)
+
+
+def reminded(bell: Bell, *, now: datetime) -> e.ReminderDue:
+    return e.ReminderDue(
+        at=now, bell=bell.key, due=bell.due, door=bell.door, tell=bell.tell, letter=bell.letter
+    )
 
 
 def chased(bell: Bell, *, now: datetime) -> e.Chased:

@@ -18,9 +18,10 @@ from services.playbooks import library
 from services.tenants.seats import Seat
 from web import access
 from web.access import Of
-from web.api import shapes
+from web.api import answers
 from web.api.bodies import NOT_BY_HAND, command_of, complaint_from, parsed
 from web.api.schemas import of_command
+from web.api.shapes import CaseAnswer
 from web.cookies import settings_of
 from web.unreadable import Unreadable
 
@@ -45,35 +46,35 @@ async def as_first_answered(seat: Seat, receipt: Receipt) -> dict[str, Any]:
     """The agenda as it was right after the filing, so that a replay answers the same body."""
     view = await queries.case(seat, receipt.number)
     first = fold(tuple(each.event for each in view.events[: receipt.version]))
-    body = shapes.receipt_answer(receipt)
+    body = answers.receipt_answer(receipt)
     del body["events"]
-    return {**body, "agenda": shapes.agenda_answer(agenda(first, view.rules))}
+    return {**body, "agenda": answers.agenda_answer(agenda(first, view.rules))}
 
 
 @get("/api/v1/cases", opt=access.token(), name="api.cases")
 async def listed(seat: Seat, after: str | None = None, limit: str = "50") -> dict[str, Any]:
-    page = await queries.queue(seat, after=after, limit=shapes.whole_limit(limit, LIST_MAX))
-    return {"items": [shapes.row_answer(row) for row in page.items], "next": page.next}
+    page = await queries.queue(seat, after=after, limit=answers.whole_limit(limit, LIST_MAX))
+    return {"items": [answers.row_answer(row) for row in page.items], "next": page.next}
 
 
 @get("/api/v1/cases/{number:str}", opt=CASE, name="api.case")
-async def case(seat: Seat, number: str) -> shapes.CaseAnswer:
-    return shapes.case_answer(await queries.case(seat, number))
+async def case(seat: Seat, number: str) -> CaseAnswer:
+    return answers.case_answer(await queries.case(seat, number))
 
 
 @get("/api/v1/cases/{number:str}/agenda", opt=CASE, name="api.agenda")
 async def owed(seat: Seat, number: str) -> dict[str, Any]:
     view = await queries.case(seat, number)
-    return {"items": shapes.agenda_answer(view.agenda), "next": None}
+    return {"items": answers.agenda_answer(view.agenda), "next": None}
 
 
 @get("/api/v1/cases/{number:str}/events", opt=CASE, name="api.events")
 async def happened(seat: Seat, number: str, after: str = "0", limit: str = "100") -> dict[str, Any]:
-    most = shapes.whole_limit(limit, LIST_MAX)
-    seq = shapes.whole_after(after)
+    most = answers.whole_limit(limit, LIST_MAX)
+    seq = answers.whole_after(after)
     found = await queries.events(seat, number, after=seq, limit=most)
     following = str(found[-1].seq) if len(found) == most else None
-    return {"items": [shapes.event_answer(each) for each in found], "next": following}
+    return {"items": [answers.event_answer(each) for each in found], "next": following}
 
 
 @get("/api/v1/cases/{number:str}/commands", opt=CASE, name="api.commands")
@@ -89,13 +90,13 @@ async def command(request: Asked, seat: Seat, number: str) -> Response[dict[str,
     receipt = await ledger.apply(
         seat, number, given, command_id=command_id(request, seat), if_version=if_version
     )
-    return replayable(shapes.receipt_answer(receipt), receipt, status=200)
+    return replayable(answers.receipt_answer(receipt), receipt, status=200)
 
 
 @get("/api/v1/playbooks", opt=access.token(), name="api.playbooks")
 async def playbooks(seat: Seat) -> dict[str, Any]:
     found = await library.published(seat)
-    return {"items": [shapes.playbook_answer(each) for each in found], "next": None}
+    return {"items": [answers.playbook_answer(each) for each in found], "next": None}
 
 
 def command_id(request: Asked, seat: Seat) -> UUID:
