@@ -94,8 +94,13 @@ def command_of(act: Act, form: FormReader, *, today: date) -> Command | None:
         return command_from(act.kind, body)
     except WireFaults as faults:
         for fault in faults.faults:
-            form.fault(fault.path.partition(".id")[0], Flaw.NOT_A_CHOICE)
+            form.fault(named(fault.path, fields), Flaw.NOT_A_CHOICE)
     return None
+
+
+def named(path: str, fields: tuple[Field, ...]) -> str:
+    """The field that a fault deeper inside belongs to: `to.version` is told at `to`."""
+    return next((f.path for f in fields if path == f.path or path.startswith(f"{f.path}.")), "")
 
 
 def with_version(act: Act, body: dict[str, Plain]) -> dict[str, Plain]:

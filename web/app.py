@@ -22,7 +22,6 @@ from web import (
     home,
     intake,
     invitation,
-    invitation,
     link,
     queue,
     receipt,

@@ -117,6 +117,7 @@ async def act_page(
     happened = rows(view, reader=seat.role)
     data = {
         **heading(view, seat),
+        "form": form,
         "act": act_form(act, view, form, role=seat.role, base=back, around=around),
         "back": back,
         "clash": clash,

@@ -116,6 +116,7 @@ def act_page(
 ) -> Page:
     data = {
         **heading(request, view, seat),
+        "form": form,
         "act": built(act, view, form),
         "gap": gap(view.case),
         "clash": clash,

@@ -15,10 +15,9 @@ from services.lifecycle.commands import Command
 from services.lifecycle.facts import Proof, Words
 from services.lifecycle.kinds import Ball, Door, ProofKind, Role
 from services.playbooks import library
-from services.tenants import seats
+from services.tenants import organisations, seats
 from services.tenants.organisations import Organisation
 from services.tenants.seats import Seat
-from tests.tenants.people import found_acme, operator
 from tests.web.visitor import Visitor
 
 DARA: Mapping[str, Any] = {
@@ -49,9 +48,15 @@ class Filed:
     link: str
 
 
-async def open_acme(*, demo: bool = False) -> Organisation:
-    acme = await found_acme()
-    await library.publish_shelf(operator(acme), demo=demo)
+async def open_acme(*, demo: bool = False, mediates: bool = True) -> Organisation:
+    """With the playbooks of the shelf; its clock may be moved."""
+    slug = f"acme-{uuid4().hex[:12]}"
+    tenant = await organisations.create(
+        name="Acme 消费者协会", slug=slug, prefix="青消诉", mediates=mediates, demo=True
+    )
+    acme = await organisations.by_id(tenant)
+    assert acme is not None
+    await library.publish_shelf(seats.operator(tenant=tenant, slug=slug), demo=demo)
     return acme
 
 

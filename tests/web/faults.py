@@ -35,11 +35,11 @@ async def no_database(server: Server, database: Database) -> AsyncIterator[None]
     """It hangs up on everybody and takes no calls."""
     name = urlsplit(database.owner_url).path.strip("/")
     async with database_on(server, "postgres").as_owner() as owner:
-        await owner.execute(f"alter database {name} allow_connections false")
+        await owner.execute(f"alter database {name} connection limit 0")
         await owner.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", name
         )
         try:
             yield
         finally:
-            await owner.execute(f"alter database {name} allow_connections true")
+            await owner.execute(f"alter database {name} connection limit -1")

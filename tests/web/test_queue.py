@@ -1,0 +1,210 @@
+"""The queue: what is due soonest first, in groups, by an address that can be kept."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from litestar.types import ASGIApp
+
+from services.lifecycle import commands as c
+from services.lifecycle.facts import Words
+from services.lifecycle.kinds import Ball, Door, Reason, Role
+from services.tenants.organisations import Organisation
+from tests.database import Database
+from tests.web.cast import SOON, Filed, at_merchant, file, give, offered, open_acme
+from tests.web.faults import doubled_ids
+from tests.web.visitor import Visitor, sign_in, visiting
+
+NUMBER = re.compile(r'<span class="case-no">([^<]+)</span>')
+
+
+@pytest.fixture(scope="module")
+async def acme(settings: object) -> Organisation:
+    return await open_acme()
+
+
+@pytest.fixture(scope="module")
+async def cases(acme: Organisation, app: ASGIApp) -> dict[str, Filed]:
+    """Four complaints that stand in different places."""
+    async with visiting(app) as dara:
+        names = ("fresh", "waiting", "offered", "paused")
+        found = {name: await file(dara, acme, facts=f"{name}：桌板开裂") for name in names}
+    await at_merchant(acme, found["waiting"])
+    await give(acme, found["waiting"], c.OpenDoor(door=Door.PLATFORM))
+    await offered(acme, found["offered"])
+    pause = c.Pause(holder=Ball.CONSUMER, reason=Reason.APPRAISAL, until=SOON)
+    await give(acme, found["paused"], pause)
+    return found
+
+
+@pytest.fixture(scope="module")
+async def ana(
+    app: ASGIApp, acme: Organisation, cases: object, database: Database
+) -> AsyncIterator[Visitor]:
+    async with visiting(app) as somebody:
+        await sign_in(somebody, acme, database, Role.CASEWORKER)
+        yield somebody
+
+
+async def numbers(visitor: Visitor, acme: Organisation, query: str = "") -> list[str]:
+    page = await visitor.get(f"/{acme.slug}/desk/queue{query}")
+    assert page.status_code == 200
+    return NUMBER.findall(page.text)
+
+
+async def test_the_soonest_stands_first_and_groups_say_how_much_it_presses(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed]
+):
+    page = await ana.get(f"/{acme.slug}/desk/queue")
+
+    found = NUMBER.findall(page.text)
+    assert set(found) == {filed.number for filed in cases.values()}
+    assert found[-1] == cases["paused"].number
+    assert page.text.index("三个工作日内 ·") < page.text.index("更晚到期 ·")
+    assert page.text.index("更晚到期 ·") < page.text.index("已暂停 ·")
+    assert "在办4件" in page.text
+    assert doubled_ids(page) == set()
+
+
+async def test_stage_filing_and_turn_stand_together(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue?status=escalated_to_platform")
+
+    row = page.text.split('class="row"')[1]
+    assert "平台介入" in row
+    assert "待提交" in row
+    assert "等消费者" in row
+
+
+async def test_the_name_is_masked_in_the_list(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue")
+
+    assert "达*" in page.text
+    assert "达拉" not in page.text
+    assert "13800006021" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?view=paused", ["paused"]),
+        ("?view=merchant", []),
+        ("?turn=association", ["fresh"]),
+        ("?view=unassigned", ["fresh", "waiting", "offered", "paused"]),
+        ("?view=mine", []),
+        ("?view=closed", []),
+        ("?status=submitted&type=quality", ["fresh", "paused"]),
+        ("?type=privacy_harassment", []),
+        ("?view=soon", ["fresh", "waiting"]),
+    ],
+)
+async def test_what_is_asked_for_stands_in_the_address(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed], query: str, expected: list[str]
+):
+    assert set(await numbers(ana, acme, query)) == {cases[name].number for name in expected}
+
+
+async def test_conditions_are_taken_away_one_by_one(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue?status=submitted&turn=consumer")
+
+    assert "?view=open&amp;turn=consumer" in page.text
+    assert "?view=open&amp;status=submitted" in page.text
+
+
+async def test_nothing_found_offers_the_way_out(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue?type=prepaid")
+
+    assert "没有符合的案件" in page.text
+    assert "去掉最后一个条件" in page.text
+
+
+async def test_what_nobody_understands_is_left_out_and_said(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue?turn=moon&colour=red&view=mine' or 1=1")
+
+    assert page.status_code == 200
+    assert "turn、colour、view" in page.text or "turn, colour, view" in page.text
+
+
+@pytest.mark.parametrize("typed", ["{}", "青消诉{}", " {} ", "２０２６-{short}"])
+async def test_a_number_leads_to_its_case(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed], typed: str
+):
+    number = cases["fresh"].number
+    asked = typed.format(number, short=number.partition("-")[2])
+
+    answer = await ana.client.get(f"/{acme.slug}/desk/queue", params={"q": asked})
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/{acme.slug}/desk/cases/{number}"
+
+
+async def test_what_is_no_number_is_said(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue?q=<b>桌子</b>")
+
+    assert "不是案件号" in page.text
+    assert "<b>桌子" not in page.text
+
+
+async def test_a_page_that_begins_nowhere_is_the_first_one(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed]
+):
+    page = await ana.get(f"/{acme.slug}/desk/queue?after=zzz~zzz")
+
+    assert page.status_code == 200
+    assert "列表的那一页已经没有了" in page.text
+    assert len(NUMBER.findall(page.text)) == len(cases)
+
+
+async def test_a_volunteer_takes_a_case_before_reading_it(
+    app: ASGIApp, acme: Organisation, cases: dict[str, Filed], database: Database
+):
+    number = cases["fresh"].number
+    async with visiting(app) as vera:
+        await sign_in(vera, acme, database, Role.VOLUNTEER)
+        page = await vera.get(f"/{acme.slug}/desk/queue")
+        hidden = await vera.client.get(f"/{acme.slug}/desk/cases/{number}")
+        assert hidden.status_code == 404
+        assert "桌板开裂" not in page.text
+        assert "木禾" not in page.text
+        await vera.send(f"/{acme.slug}/desk/cases/{number}/claim")
+        mine = await vera.follow()
+
+    assert mine.status_code == 200
+    assert "桌板开裂" in mine.text
+
+
+async def test_a_stranger_is_sent_to_sign_in(visitor: Visitor, acme: Organisation):
+    answer = await visitor.get(f"/{acme.slug}/desk/queue")
+
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/session?then=")
+
+
+async def test_the_list_goes_on_page_by_page(
+    app: ASGIApp, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    borealis = await open_acme()
+    monkeypatch.setattr("web.queue.ROWS", 2)
+    async with visiting(app) as dara:
+        filed = [await file(dara, borealis, facts=f"第{n}件") for n in range(5)]
+    async with visiting(app) as cleo:
+        await sign_in(cleo, borealis, database, Role.MANAGER)
+        found: list[str] = []
+        query = ""
+        while True:
+            found += await numbers(cleo, borealis, query)
+            following = re.search(r'<a href="[^"?]+(\?[^"]*after=[^"]+)"', cleo.last.text)
+            if following is None:
+                break
+            query = following[1].replace("&amp;", "&")
+
+    assert sorted(found) == sorted(one.number for one in filed)
+
+
+async def test_words_of_the_story_do_not_end_in_the_title_of_the_window(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed]
+):
+    await give(acme, cases["waiting"], c.Note(text=Words(text="旧")))
+
+    page = await ana.get(f"/{acme.slug}/desk/cases/{cases['waiting'].number}")
+
+    assert "桌板" not in page.text.split("<title>")[1].split("</title>")[0]
