@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as held
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -53,7 +54,7 @@ class Fault:
 
     field: str
     code: Enum
-    gaps: dict[str, object] = field(default_factory=dict)
+    gaps: dict[str, object] = held(default_factory=dict)
 
 
 class FormReader:

@@ -27,9 +27,11 @@ async def ready(request: Request[None, None, State]) -> Response[dict[str, objec
     settings = settings_of(request)
     parts = addresses(settings)
     database, *others = await asyncio.gather(database_answers(), *map(reaches, parts.values()))
-    away = [name for name, here in zip(parts, others, strict=True) if not here]
-    status = "ready" if database else "not ready"
-    told = {"status": status, "degraded": away if database else ["database", *away]}
+    here = {"database": database, **dict(zip(parts, others, strict=True))}
+    told: dict[str, object] = {
+        "status": "ready" if database else "not ready",
+        "degraded": [name for name, answers in here.items() if not answers],
+    }
     return Response(told, status_code=200 if database else 503)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from infra.settings import Settings
 from services.wording.language import speaking
@@ -34,14 +35,14 @@ class Outer:
         self.common = headers.common(self.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
         elif self.static.has(scope["path"]):
-            await self.static(scope, receive, adding(send, self.common))
+            await self.static.answer(scope, adding(send, self.common))
         else:
             await self.visit(scope, receive, send)
 
-    async def visit(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def visit(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         wished = tastes.asked(scope["query_string"])
         caller = self.caller_of(scope, wished)

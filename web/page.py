@@ -58,6 +58,7 @@ class Page(Response[None]):
         assert then is None or is_ours(then), then
         super().__init__(None, status_code=status, headers=dict(headers or {}))
         self.template, self.data, self.block = template, data, block
+        self.status = status
         self.then, self.said, self.baked = then, said, tuple(cookies)
 
     def to_asgi_response(self, app: Any, request: Asked, **others: Any) -> ASGIResponse:
@@ -66,7 +67,7 @@ class Page(Response[None]):
 
     def answer(self, request: Asked) -> Response[Any]:
         partial = request.headers.get("hx-request") == "true"
-        if self.then and self.status_code < 400 and not (partial and self.block):
+        if self.then and self.status < 400 and not (partial and self.block):
             return self.lead(request, self.then, partial=partial)
         view = view_of(request)
         told = {**self.data, "view": view}
@@ -77,7 +78,7 @@ class Page(Response[None]):
         )
         return Response(
             html,
-            status_code=self.status_code,
+            status_code=self.status,
             media_type=MediaType.HTML,
             headers=self.headers,
             cookies=[*self.baked, *planted(request), *swept(request, view)],
@@ -107,15 +108,24 @@ def is_ours(address: str) -> bool:
 
 def view_of(request: Asked) -> View:
     caller = caller_of(request)
-    session, organisation = caller.session, caller.organisation
+    organisation, slug = host_of(caller)
     return View(
         request=request,
         caller=caller,
         here=request.scope["path"],
         flash=words_of(jars.read(request, Jar.FLASH)),
-        organisation=session.organisation if session else organisation and organisation.name,
-        slug=session.seat.slug if session else organisation and organisation.slug,
+        organisation=organisation,
+        slug=slug,
     )
+
+
+def host_of(caller: Caller) -> tuple[str | None, str | None]:
+    """The organisation whose page this is: its name, and its name in addresses."""
+    if caller.session:
+        return caller.session.organisation, caller.session.seat.slug
+    if caller.organisation:
+        return caller.organisation.name, caller.organisation.slug
+    return None, None
 
 
 def flashed(request: Asked, said: Enum) -> Cookie:

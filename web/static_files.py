@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPScope, Send
 from whitenoise import WhiteNoise
 
 PREFIX = "/static/"
@@ -35,8 +35,7 @@ class StaticFiles:
     def has(self, path: str) -> bool:
         return path in self.files
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert scope["type"] == "http"
+    async def answer(self, scope: HTTPScope, send: Send) -> None:
         asked = {PASSED[k]: v.decode("latin-1") for k, v in scope["headers"] if k in PASSED}
         found = self.files[scope["path"]].get_response(scope["method"], asked)
         headers = [(k.lower().encode(), v.encode("latin-1")) for k, v in found.headers]

@@ -39,7 +39,7 @@ def language(tastes: Mapping[Jar, str], accept_language: str) -> Language:
 
 def kept(names: Mapping[Jar, str], cookie_headers: Iterable[str]) -> dict[Jar, str]:
     """What the cookies say, by the names that they have under this scheme."""
-    jar = SimpleCookie[str]()
+    jar = SimpleCookie()
     for header in cookie_headers:
         try:
             jar.load(header)

@@ -6,7 +6,7 @@ import traceback
 from types import TracebackType
 
 import structlog
-from litestar.types import Scope
+from litestar.types import HTTPScope
 from prometheus_client import Counter, Histogram
 
 UNROUTED = "unrouted"
@@ -31,8 +31,7 @@ def set_up() -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
 
-def tell(scope: Scope, status: int, seconds: float, *, request_id: str) -> None:
-    assert scope["type"] == "http"
+def tell(scope: HTTPScope, status: int, seconds: float, *, request_id: str) -> None:
     route = str(scope.get("path_template") or UNROUTED)
     method = scope["method"] if scope["method"] in METHODS else "other"
     REQUESTS.labels(method, route, str(status)).inc()
