@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.messages import Carry, CaseRef, Plan
 
 SHORTEST: Final = timedelta(milliseconds=1)
-PATIENCE: Final = timedelta(seconds=8)
+PATIENCE: Final = timedelta(seconds=6)
 PERSISTENCE: Final = RetryPolicy(
     initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=15)
 )

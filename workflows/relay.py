@@ -20,8 +20,8 @@ log = structlog.get_logger()
 CHANNEL: Final = "redress_outbox"
 EVERY: Final = timedelta(seconds=1)
 BATCH: Final = 50
-LEASE: Final = timedelta(seconds=10)
-PATIENCE_SECONDS: Final = 8  # ends before the lease does
+LEASE: Final = timedelta(seconds=5)
+PATIENCE_SECONDS: Final = 4  # ends before the lease does
 AT_ONCE: Final = 8
 TURNS = """
 update outbox set leased_until = clock_timestamp() + $2, attempts = attempts + 1 where id in (
