@@ -7,11 +7,13 @@ from services.lifecycle import commands as c
 from services.lifecycle.agenda import agenda
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
+from services.lifecycle.decide import decide
 from services.lifecycle.facts import Order, Tried
 from services.lifecycle.kinds import (
     Ball,
     Door,
     FilingState,
+    Hand,
     Purpose,
     Reason,
     Stage,
@@ -25,6 +27,7 @@ from tests.lifecycle.cast import (
     RULES,
     at_platform,
     at_regulator,
+    complaint,
     day,
     filed,
     give,
@@ -169,3 +172,19 @@ def test_a_report_runs_beside_the_ladder_and_moves_neither_stage_nor_ball() -> N
     for case in (opened, told_on):
         assert (case.stage, case.ball, case.door) == (before.stage, before.ball, before.door)
     assert told_on.filing_at(Door.REPORT).state is FilingState.SENT
+
+
+def test_mail_files_only_with_a_mandate_and_an_address() -> None:
+    case = taken_on()
+
+    assert case.filing.hand is Hand.HANDLER
+
+
+def test_filing_needs_the_consent_to_privacy() -> None:
+    bare = complaint(consents=frozenset())
+    command = c.File(complaint=bare, playbook=filed().playbook)
+
+    with pytest.raises(Refused) as refused:
+        decide(None, command, by=DARA, now=MONDAY, rules=RULES)
+
+    assert refused.value.why is Why.PRIVACY_CONSENT_MISSING

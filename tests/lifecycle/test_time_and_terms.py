@@ -7,13 +7,12 @@ from services.lifecycle import commands as c
 from services.lifecycle.agenda import agenda
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
-from services.lifecycle.decide import CLOCK, decide
+from services.lifecycle.decide import CLOCK
 from services.lifecycle.kinds import (
     Ball,
     Capacity,
     Door,
     FilingState,
-    Hand,
     Outcome,
     Reason,
     Stage,
@@ -30,7 +29,6 @@ from tests.lifecycle.cast import (
     SHOP,
     at_platform,
     at_regulator,
-    complaint,
     day,
     filed,
     give,
@@ -236,25 +234,9 @@ def test_the_event_of_a_bell_carries_its_legal_date_and_when_it_rang() -> None:
     assert event.at == wait.due + timedelta(seconds=42)
 
 
-def test_mail_files_only_with_a_mandate_and_an_address() -> None:
-    case = taken_on()
-
-    assert case.filing.hand is Hand.HANDLER
-
-
 def test_a_script_is_played_between_the_bells() -> None:
     script = [Line(at=day(1), command=c.TakeOn(), by=LEO)]
 
     steps = rehearse(filed(), RULES, now=MONDAY, until=day(2), script=script)
 
     assert [type(s.event).__name__ for s in steps] == ["TakenOn", "DoorOpened"]
-
-
-def test_filing_needs_the_consent_to_privacy() -> None:
-    bare = complaint(consents=frozenset())
-    command = c.File(complaint=bare, playbook=filed().playbook)
-
-    with pytest.raises(Refused) as refused:
-        decide(None, command, by=DARA, now=MONDAY, rules=RULES)
-
-    assert refused.value.why is Why.PRIVACY_CONSENT_MISSING
