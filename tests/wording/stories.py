@@ -39,10 +39,7 @@ def stories(book: Playbook) -> Iterator[Story]:
     yield [(0, c.TakeOn()), (0, sent), (1, offer)]
     yield [(0, c.TakeOn()), (0, sent), (1, promise)]
     yield [(0, c.TakeOn()), (1, c.Ask(text=words()))]
-    yield [
-        (0, c.TakeOn()),
-        (1, c.Pause(holder=Ball.CONSUMER, reason=Reason.OTHER, until=day_of(4))),
-    ]
+    yield [(0, c.TakeOn()), (1, pause)]
     yield [(0, c.TakeOn()), (1, c.GoToLaw())]
     if book.mediates:
         platform = c.RecordFiling(door=Door.PLATFORM, on=day_of(9), proof=proof())
@@ -62,10 +59,7 @@ def played(book: Playbook) -> Iterator[tuple[Case, Event]]:
     pinned = PlaybookRef(id=book.id, version=1)
     for story in stories(book):
         filed = Line(at=START, command=c.File(complaint=complaint(), playbook=pinned), by=DARA)
-        script = [
-            filed,
-            *(Line(at=START + timedelta(days=n, hours=1), command=x) for n, x in story),
-        ]
+        given = (Line(at=START + timedelta(days=n, hours=1), command=each) for n, each in story)
         until = START + timedelta(days=700)
         steps = rehearse(None, rules, now=START, until=until, script=[filed, *given], steps_max=60)
         case: Case | None = None
