@@ -3,13 +3,17 @@
 import sys
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 import click
 
 from infra.database import platform_tx
 from infra.settings import Settings
 from services.cases import verify as proving
-from services.tenants import organisations
+from services.cases.checks.findings import Finding
+from services.cases.roots import verify_roots
+from services.tenants import keys, organisations
+from services.tenants.keys import Purpose
 from web.terminal import answer, as_json, at_the_database, organisation_named
 from workflows import rebuild
 
@@ -29,7 +33,7 @@ def verify(slug: str | None, everyone: bool, json: bool) -> None:
         else:
             tenants = {o.slug: o.tenant for o in await organisations.everyone()}
         return {
-            name: [asdict(finding) for finding in await proving.verify(tenant)]
+            name: [asdict(finding) for finding in await proved(tenant)]
             for name, tenant in tenants.items()
         }
 
@@ -37,6 +41,12 @@ def verify(slug: str | None, everyone: bool, json: bool) -> None:
     text = "\n".join(f"{name}: {len(rows)} findings {rows or ''}" for name, rows in found.items())
     answer(found, text or "no organisation so far", json=json)
     sys.exit(1 if any(found.values()) else 0)
+
+
+async def proved(tenant: UUID) -> tuple[Finding, ...]:
+    """The cases against their events, and the events against their seals."""
+    sealed = await verify_roots(tenant, key=keys.key(Purpose.ROOTS))
+    return (*await proving.verify(tenant), *sealed)
 
 
 @click.command("rebuild-workflows")

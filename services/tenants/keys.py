@@ -26,9 +26,10 @@ class Purpose(Enum):
     BUCKETS = "buckets"
     SECOND_FACTOR = "second factor"
     RECOVERY_CODES = "recovery codes"
+    ROOTS = "chain roots"
 
 
-LASTING = frozenset({Purpose.SECOND_FACTOR, Purpose.RECOVERY_CODES})
+LASTING = frozenset({Purpose.SECOND_FACTOR, Purpose.RECOVERY_CODES, Purpose.ROOTS})
 _KEYS: dict[Purpose, bytes] = {}
 
 
