@@ -103,11 +103,13 @@ def days(
 ) -> Due:
     """`at` is the exclusive end: the midnight after the last day."""
     today, last_day = local_day(now), local_day(at - A_MOMENT)
-    working = working_days_left(today, last_day, calendar)
+    working, natural = working_days_left(today, last_day, calendar), (last_day - today).days
+    if natural and not working:  # only free days lie between
+        unit = Kind.DAYS
     return Due(
         press=pressure(today, last_day, working),
         unit=unit,
-        left=working if unit is Kind.WORKING_DAYS else (last_day - today).days,
+        left=working if unit is Kind.WORKING_DAYS else natural,
         last_day=last_day,
         at=at,
         provisional=provisional,
