@@ -52,7 +52,9 @@ def worker() -> None:
 @redress.command()
 def migrate() -> None:
     """Bring the database up to this program; safe to run twice and at once."""
-    asyncio.run(bring_up(load().database))
+    settings = load()
+    assert settings.migrate_url, "or its fault was told"
+    asyncio.run(bring_up(settings.database))
 
 
 for command in (

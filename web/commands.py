@@ -47,13 +47,10 @@ async def do(request: Asked, seat: Seat, number: str, noun: str, form: FormReade
     command = command_of(act, form, today=local_day(view.now))
     if command is None:
         return await act_page(seat, view, act, form, status=422)
+    version = None if act.adds else form.version
     try:
         receipt = await ledger.apply(
-            seat,
-            view.number,
-            command,
-            command_id=form.command_id,
-            if_version=None if act.adds else form.version,
+            seat, view.number, command, command_id=form.command_id, if_version=version
         )
     except (Refused, Stale, Conflict) as no:
         return await answered_no(seat, view, act, form, no)

@@ -26,7 +26,7 @@ from web.desk import address
 from web.dues import Due, Press
 from web.forms import FormReader
 from web.page import Asked, Page, go
-from web.queue_asked import Owner, View, end_of_soon, filters, wanted
+from web.queue_asked import Owner, View, Wanted, end_of_soon, filters, wanted
 
 OPT = access.staff(org=Of.ORGANISATION)
 ROWS = 50
@@ -53,14 +53,20 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
     asked = wanted(given)
     if asked.number:
         return go(address(seat, asked.number))
+    return Page("queue/queue.html", await shown(seat, asked, given.get("after"), form))
+
+
+async def shown(
+    seat: Seat, asked: Wanted, after: str | None, form: FormReader
+) -> dict[str, object]:
     calendar, now = await today(seat)
     narrowed = filters(asked, person=seat.person, soon=end_of_soon(local_day(now), calendar))
-    found, lost = await part(seat, given.get("after"), narrowed)
-    shown = [line(row, seat, now=found.now, calendar=calendar) for row in found.items]
-    data = {
+    found, lost = await part(seat, after, narrowed)
+    lines = [line(row, seat, now=found.now, calendar=calendar) for row in found.items]
+    return {
         "asked": asked,
         "lost": lost,
-        "groups": grouped(shown),
+        "groups": grouped(lines),
         "next": found.next,
         "today": local_day(found.now),
         "counts": await queue.counts(seat),
@@ -68,7 +74,6 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
         "base": f"/{seat.slug}/desk/queue",
         **SETS,
     }
-    return Page("queue/queue.html", data)
 
 
 async def today(seat: Seat) -> tuple[Calendar, datetime]:

@@ -53,17 +53,32 @@ async def do(request: Asked, seat: Seat, noun: str, form: FormReader) -> Page:
         await ledger.apply(
             seat, view.number, command, command_id=form.command_id, if_version=form.version
         )
-    except Refused as refused:
-        form.refuse(refused.why)
-        return act_page(request, seat, view, act, form, status=422)
-    except Stale:
-        now = await own_case(seat)
-        form.version = now.case.version
-        return act_page(request, seat, now, act, form, status=409, clash="stale")
-    except Conflict:
-        form.command_id, form.version = uuid4(), view.case.version
-        return act_page(request, seat, view, act, form, status=409, clash="conflict")
+    except (Refused, Stale, Conflict) as no:
+        return await answered_no(request, seat, view, act, form=form, no=no)
     return go(f"/s/{view.number}/status", said=Said.THANKS, cookies=kept(request))
+
+
+async def answered_no(
+    request: Asked,
+    seat: Seat,
+    view: CaseView,
+    act: Act,
+    *,
+    form: FormReader,
+    no: Refused | Stale | Conflict,
+) -> Page:
+    """What was typed stays; the page says what happened in between and can be sent again."""
+    match no:
+        case Refused(why=why):
+            form.refuse(why)
+            return act_page(request, seat, view, act, form, status=422)
+        case Stale():
+            now = await own_case(seat)
+            form.version = now.case.version
+            return act_page(request, seat, now, act, form, status=409, clash="stale")
+        case Conflict():
+            form.command_id, form.version = uuid4(), view.case.version
+            return act_page(request, seat, view, act, form, status=409, clash="conflict")
 
 
 def act_of(noun: str) -> Act:

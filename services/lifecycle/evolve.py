@@ -16,12 +16,11 @@ from services.lifecycle.evolve_doors import (
     reported,
     told_at_door,
     tried_before,
-    turned,
     turned_again,
 )
 from services.lifecycle.evolve_terms import offered, promised
 from services.lifecycle.facts import Extended, Interval, Question
-from services.lifecycle.kinds import STAGE_AT, Door, FilingState, Outcome, Stage
+from services.lifecycle.kinds import STAGE_AT, Door, Outcome, Stage
 
 
 def fold(events: tuple[Event, ...]) -> Case:
@@ -79,10 +78,8 @@ def apply(case: Case, event: Event) -> Case:
             return passed(case, event)
         case e.FilingRecorded() | e.ReceiptRecorded() | e.TheirDateRead() | e.AnswerRecorded():
             return told_at_door(case, event)
-        case e.MediationAccepted():
+        case e.MediationAccepted() | e.MediationEnded():
             return mediated(case, event)
-        case e.MediationEnded():
-            return turned(case, Door.ASSOCIATION, FilingState.DONE, at=event.at)
         case e.ReportOpened() | e.ReportRecorded():
             return reported(case, event)
         case e.ReminderDue() | e.Chased():

@@ -116,7 +116,13 @@ def answered(case: Case, event: e.AnswerRecorded) -> Case:
     return turned(said, event.door, state, at=event.at)
 
 
-def mediated(case: Case, event: e.MediationAccepted) -> Case:
+def mediated(case: Case, event: e.MediationAccepted | e.MediationEnded) -> Case:
+    if isinstance(event, e.MediationEnded):
+        return turned(case, Door.ASSOCIATION, FilingState.DONE, at=event.at)
+    return accepted(case, event)
+
+
+def accepted(case: Case, event: e.MediationAccepted) -> Case:
     """受理: the association has it. Its own filing is received at once."""
     today = event.on
     filing = Filing(
