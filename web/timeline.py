@@ -14,6 +14,7 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Role
+from services.lifecycle.spans import Span
 from services.wording.numbers import say_day, say_money
 from services.wording.say import phrase, say, vocabulary
 from web.because import because_of
@@ -104,6 +105,8 @@ def key(event: Event) -> str:
 def gaps(event: Event, people: dict[UUID, str], *, today: date) -> dict[str, str]:
     """Every field of the event in words; what people wrote themselves stands below the line."""
     told = {f.name: getattr(event, f.name) for f in fields(event)}
+    if isinstance(event, e.DeadlineExtended):
+        told["span"] = Span.parse(event.span)
     return {name: in_words(value, people, today=today) for name, value in told.items()}
 
 
@@ -121,6 +124,8 @@ def in_words(value: Any, people: dict[UUID, str], *, today: date) -> str:
             return people.get(value, phrase("Who", "somebody"))
         case Proof(kind=kind):
             return say(kind)
+        case Span():
+            return say_span(value)
         case PlaybookRef():
             return f"{value.id} · {value.version}"
         case tuple():
