@@ -17,6 +17,7 @@ from services.lifecycle.kinds import Role
 from services.lifecycle.spans import Span
 from services.wording.numbers import say_day, say_money
 from services.wording.say import phrase, say, vocabulary
+from services.wording.spans import say_span
 from web.because import because_of
 from web.dues import A_MOMENT
 
