@@ -32,7 +32,9 @@ ABOUT_PASSWORD = frozenset(
 
 @get("/invitations/{token:str}", opt=access.public(token=Of.INVITATION))
 async def open_letter(request: Asked, token: str) -> Page:
-    kept = bake(settings_of(request), Jar.INVITATION, token, lasts=LASTS)
+    """What no cookie can carry is none of our tokens."""
+    known = token if token.isascii() else ""
+    kept = bake(settings_of(request), Jar.INVITATION, known, lasts=LASTS)
     return go("/invitations", cookies=[kept])
 
 

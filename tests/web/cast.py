@@ -82,11 +82,14 @@ async def give(acme: Organisation, filed: Filed, command: Command) -> Receipt:
     return await ledger.apply(leo_of(acme), filed.number, command, command_id=uuid4())
 
 
+def proof(reference: str = "WQ-1") -> Proof:
+    return Proof(kind=ProofKind.THEIR_NUMBER, reference=Words(text=reference))
+
+
 async def at_merchant(acme: Organisation, filed: Filed) -> None:
     """Taken on, and the demand sent with proof."""
-    proof = Proof(kind=ProofKind.THEIR_NUMBER, reference=Words(text="WQ-1"))
     await give(acme, filed, c.TakeOn())
-    await give(acme, filed, c.RecordFiling(door=Door.MERCHANT, on=TODAY, proof=proof))
+    await give(acme, filed, c.RecordFiling(door=Door.MERCHANT, on=TODAY, proof=proof()))
 
 
 async def offered(acme: Organisation, filed: Filed) -> None:
