@@ -6,7 +6,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-e
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help up test setup check fix lock demo-reset chaos words
+.PHONY: help up test setup lint check fix lock demo-reset chaos words
 
 help:   ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -30,11 +30,13 @@ test: setup ## every test
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: setup ## format, lint, types, import contracts and the fast tests
+lint: setup ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+check: lint ## the same and the fast tests
 	@$(BIN)/python -m pytest -q tests/architecture tests/lifecycle tests/calendars tests/playbooks tests/wording
 
 chaos: setup ## kill parts while people work, and check the ledger from outside

@@ -10,6 +10,7 @@ from tests.architecture.code import ROOMS, ROOT, functions, lines_of, modules, s
 FUNCTION_LINES_MAX = 40
 HANDLER_LINES_MAX = 15
 FILE_LINES_MAX = 250
+TEST_FILE_LINES_MAX = 300
 TEMPLATE_LINES_MAX = 80
 
 FUNCTION_LINES_MEDIAN = 7
@@ -44,7 +45,8 @@ def test_handlers_stay_thin():
 def test_no_file_outgrows_one_idea(room: str):
     long = {short(path): lines_of(path) for path in modules(room)}
 
-    assert {path: lines for path, lines in long.items() if lines > FILE_LINES_MAX} == {}
+    most = TEST_FILE_LINES_MAX if room == "tests" else FILE_LINES_MAX
+    assert {path: lines for path, lines in long.items() if lines > most} == {}
 
 
 def test_templates_stay_small():
