@@ -1,5 +1,6 @@
 """What the worker says of itself: ids, kinds and places, in one line of JSON each."""
 
+import logging
 import sys
 import traceback
 from typing import Final
@@ -12,6 +13,7 @@ from infra.database import DatabaseAway
 log = structlog.get_logger()
 AWAY: Final = (DatabaseAway, RPCError, ConnectionError, TimeoutError)
 FRAMES_MAX: Final = 6
+SAID_MAX: Final = 120
 
 
 def set_up() -> None:
@@ -23,6 +25,15 @@ def set_up() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    logging.basicConfig(handlers=[Libraries()], level=logging.WARNING)
+
+
+class Libraries(logging.Handler):
+    """What libraries say, without what they were saying it about."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = str(record.msg).partition("(")[0][:SAID_MAX].strip()
+        log.warning("library", library=record.name, said=said)
 
 
 def tell(name: str, error: BaseException, **more: object) -> None:

@@ -34,7 +34,7 @@ from workflows.steady import rest, steadily
 from workflows.telling import AWAY, set_up, tell
 
 STOP: Final = (signal.SIGTERM, signal.SIGINT)
-GRACE: Final = timedelta(seconds=5)
+GRACE: Final = timedelta(seconds=3)
 STICKY: Final = timedelta(seconds=2)
 CACHED_MAX: Final = 2000
 ATTEND_AT_ONCE: Final = 5  # fewer than the connections of one pool

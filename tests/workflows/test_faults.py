@@ -170,7 +170,8 @@ async def test_a_worker_begins_without_its_servers_and_finds_them_when_they_come
                 await gate.open()
                 await until_at(org, case, Stage.AWAITING_MERCHANT, filing="sent")
             finally:
-                late.stop()
+                lonely.stop()
+                late.kill()
     worker.start()
 
 
