@@ -1,7 +1,7 @@
 """Filing a complaint: one page, one POST, and a receipt that can be reloaded."""
 
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from litestar import get, post
 
@@ -23,6 +23,7 @@ from web.options import codes, hinted
 from web.page import Asked, Page, go
 
 OPT = access.intake(org=Of.ORGANISATION)
+SHEET = "sheet"
 SETS = {
     "platforms": Platform,
     "problems": Problem,
@@ -37,7 +38,21 @@ SETS = {
 
 @get("/{org:str}/complaints/new", opt=OPT)
 async def show(request: Asked, form: FormReader) -> Page:
+    """The address names the sheet of paper. Whoever goes back to it, reloads it or finds it again
+    holds the sheet that was sent, so that it counts once; nobody else's sheet is theirs.
+    """
+    sheet = sheet_of(request)
+    if sheet is None:
+        return go(f"{request.scope['path']}?{SHEET}={uuid4()}")
+    form.command_id = uuid5(sheet, form.csrf)
     return intake_page(request, form)
+
+
+def sheet_of(request: Asked) -> UUID | None:
+    try:
+        return UUID(request.query_params.get(SHEET, ""))
+    except ValueError:
+        return None
 
 
 @post("/{org:str}/complaints/new", opt=OPT)
