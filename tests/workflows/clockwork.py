@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -33,7 +34,7 @@ from workflows.messages import CaseRef
 
 SECONDS_MAX = 20.0
 RECORD = "RECORD_HISTORIES"
-HISTORIES = Path(__file__).with_name("histories") / "1"
+HISTORIES = Path(__file__).with_name("histories") / version("redress")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,5 +133,5 @@ async def keep(clock: WorkflowHandle[Any, Any], name: str) -> None:
     if os.environ.get(RECORD):
         history = await clock.fetch_history()
         file = HISTORIES / f"{name}.json"
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(history.to_json(), encoding="utf-8")

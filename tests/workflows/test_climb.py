@@ -25,6 +25,8 @@ from tests.workflows.clockwork import World, caught_up, give, keep, until, until
 from tests.workflows.ladders import CLIMBING
 from tests.workflows.reading import spoken, timers
 from workflows import search_attributes as seen
+from workflows.messages import NoticeRef
+from workflows.notice import NoticeWorkflow
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +154,17 @@ async def test_no_word_of_anybody_is_in_the_history(
 
 async def test_the_ledger_proves_itself_afterwards(org: Org, climbed: Receipt) -> None:
     assert await verify(org.tenant) == ()
+
+
+async def test_each_letter_s_way_ends_with_what_became_of_it(
+    world: World, org: Org, climbed: Receipt
+) -> None:
+    client = await world.client()
+    for notice in (await queries.case(org.clock, climbed.case_id)).notices:
+        ref = NoticeRef(tenant=org.tenant, notice=notice.id)
+        way = client.get_workflow_handle_for(NoticeWorkflow.run, ref.workflow_id)
+        assert await way.result() == "sent"
+        await keep(way, "letter-sent")
 
 
 async def test_closing_ends_the_clock_and_reopening_gives_it_back(

@@ -161,6 +161,7 @@ async def test_news_that_comes_while_the_last_plan_is_read_keeps_the_clock_alive
 
         assert await desk.sync(6) == 6
         assert (await desk.handle.describe()).status is WorkflowExecutionStatus.RUNNING
+    await keep(desk.handle, "reopened-while-read")
 
 
 async def test_after_a_restore_force_lets_the_rows_be_right_again(client: Client) -> None:
@@ -177,6 +178,7 @@ async def test_after_a_restore_force_lets_the_rows_be_right_again(client: Client
         await desk.reads(3)
 
         assert await desk.sync(31) == 31
+    await keep(desk.handle, "forced")
 
 
 async def test_a_bell_is_struck_once_when_its_wait_is_over(client: Client) -> None:
@@ -185,6 +187,7 @@ async def test_a_bell_is_struck_once_when_its_wait_is_over(client: Client) -> No
 
         assert desk.row.struck == ["merchant/wait/1"]
         assert await desk.sync(2) == 2
+    await keep(desk.handle, "struck")
 
 
 async def test_news_before_the_bell_strikes_nothing(client: Client) -> None:
@@ -203,6 +206,7 @@ async def test_a_case_with_no_bell_looks_again_and_strikes_nothing(client: Clien
         await desk.reads(3)
 
         assert desk.row.struck == []
+    await keep(desk.handle, "nothing-to-strike")
 
 
 @pytest.mark.parametrize("cached", [100, 0])
