@@ -77,7 +77,7 @@ async def test_a_whole_case_without_scripts(product: Product, people: People) ->
     merchant = {"door": Door.MERCHANT}
     sent = {**merchant, "state": FilingState.SENT, "on": today()}
 
-    await walk.staff.locator(".next-acts form[action$='/taking-on'] button").click()
+    assert await press(walk.staff, form=".next-acts form[action$='/taking-on']") == 200
     await walk.stands(Stage.AWAITING_MERCHANT, Ball.ASSOCIATION, **merchant, state=FilingState.OWED)
     await walk.staff_does("filing", {**FILED_BY_POST, "on": today().isoformat()})
     await walk.stands(Stage.AWAITING_MERCHANT, Ball.MERCHANT, **sent)

@@ -1,4 +1,4 @@
-"""The public form under the hands of people who err: nothing typed is lost, nothing counts twice."""
+"""The public form in the hands of people who err: nothing is lost, and nothing counts twice."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pyotp
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Response
+from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from tests.journeys.product import Product
 
@@ -81,17 +81,12 @@ async def type_one(found: Locator, value: str | Sequence[str]) -> None:
 
 
 async def press(page: Page, *, form: str = "main form") -> int:
-    """Sends the form; the status of the page that this leads to."""
-    async with page.expect_response(leads_to) as answer:
+    """Sends the form; the status of the page that this leads to, once it is there."""
+    async with page.expect_navigation() as onwards:
         await page.locator(form).locator("button").first.click()
-    status = (await answer.value).status
-    await page.wait_for_load_state()
-    return status
-
-
-def leads_to(response: Response) -> bool:
-    """The page itself, after any redirect."""
-    return response.request.is_navigation_request() and not 300 <= response.status < 400
+    answer = await onwards.value
+    assert answer
+    return answer.status
 
 
 async def main(page: Page) -> str:
