@@ -7,8 +7,8 @@ import pytest
 from services.lifecycle import commands as c
 from services.lifecycle.permissions import POSSIBLE
 from services.tenants.organisations import Organisation
+from tests.web.act_stories import STORIES, acme, chosen, desk, filed, kinds, leo, place
 from tests.web.cast import Filed
-from tests.web.desk import STORIES, acme, chosen, desk, filed, kinds, leo, place
 from tests.web.faults import doubled_ids
 from tests.web.visitor import Visitor, forms_of
 from web.acts import ACTS, BY_COMMAND

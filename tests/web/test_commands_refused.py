@@ -8,8 +8,7 @@ from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Role
 from services.tenants.organisations import Organisation
 from tests.database import Database
-from tests.web.cast import Filed, give
-from tests.web.desk import (
+from tests.web.act_stories import (
     OFFER,
     PROOF,
     STORIES,
@@ -24,6 +23,7 @@ from tests.web.desk import (
     place,
     seen,
 )
+from tests.web.cast import Filed, give
 from tests.web.faults import is_whole_page, no_database, told_at_the_top
 from tests.web.visitor import Visitor, forms_of, sign_in, visiting
 
