@@ -17,6 +17,7 @@ from infra.database import Login
 from infra.mail import Accepted, Mail, MailAway, MailRefused, MailUnanswered, NoSuchAddress
 from infra.settings import Settings
 from services.cases import ledger, queries
+from services.cases.receipts import Conflict
 from services.cases.status_links import status_token
 from services.cases.views import CaseView
 from services.lifecycle.bells import local_day
@@ -172,7 +173,7 @@ async def file(ref: NoticeRef, letter: Sending) -> None:
     assert letter.door
     assert letter.sent_at
     seat = seats.clock(tenant=ref.tenant)
-    said = f"{letter.message_id} {letter.proof['response']}"
+    said = f"{letter.message_id} {letter.proof.get('response', '')}"
     command = RecordFiling(
         door=letter.door,
         on=local_day(letter.sent_at),
@@ -183,6 +184,8 @@ async def file(ref: NoticeRef, letter: Sending) -> None:
         await ledger.apply(seat, view.number, command, command_id=uuid5(ref.notice, "filed"))
     except Refused as refused:
         log.warning("not_filed", notice=str(ref.notice), why=refused.why.value)
+    except Conflict:
+        log.info("filed_before", notice=str(ref.notice))  # and what the server said is erased
 
 
 @asynccontextmanager

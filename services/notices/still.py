@@ -49,9 +49,11 @@ def rings_true(case: Case, letter: Sending) -> bool:
             return case.report_owed
         case "file_within" | "file_again" | "file_handler" | "file_manager" | "unfiled":
             return owed(case, letter.door, seq)
-        case "remind" | "chase" | "clock":
+        case "remind" | "chase":
             filing = at(case, letter.door, seq)
             return filing is not None and filing.waits
+        case "clock":
+            return at(case, letter.door, seq) is not None
         case _:
             return letter.door is None or case.door is letter.door
 
