@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
 from services.lifecycle.parse import LADDER
+from services.tenants import organisations
 from services.tenants.seats import Seat
 from web import access, grants
 from web.access import Of
@@ -16,6 +17,15 @@ from web.queue_asked import number_in
 
 OPT = access.intake(org=Of.ORGANISATION)
 QR_SCALE = 6
+SHOWN_MAX = 100
+
+
+@get("/", opt=access.public())
+async def front() -> Page:
+    """For whoever came without the address of an association."""
+    known = await organisations.everyone()
+    found = [await organisations.by_id(each.tenant) for each in known[:SHOWN_MAX]]
+    return Page("home/front.html", {"organisations": [each for each in found if each]})
 
 
 @get("/{org:str}", opt=OPT)

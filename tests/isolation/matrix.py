@@ -149,7 +149,7 @@ def expected(cell: Cell) -> frozenset[int]:
             return frozenset({200, 303, 400, 404, 422})
         case Door.INTAKE:
             is_there = cell.whose not in (Whose.RANDOM, Whose.MALFORMED)
-            return frozenset({200, 404, 422}) if is_there else frozenset({404})
+            return frozenset({200, 303, 404, 422}) if is_there else frozenset({404})
         case Door.STAFF:
             return for_staff(cell)
         case Door.LINK:

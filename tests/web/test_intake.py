@@ -276,6 +276,13 @@ async def test_the_picture_to_print_holds_the_number_and_no_secret(
     assert nonsense.status_code == 404
 
 
+async def test_the_first_page_leads_to_every_association(visitor: Visitor, acme: Organisation):
+    page = await visitor.get("/")
+
+    assert page.status_code == 200
+    assert f'href="/{acme.slug}"' in page.text
+
+
 async def test_there_is_no_page_of_an_organisation_that_is_none(visitor: Visitor):
     for path in ("/nobody-here", "/nobody-here/complaints/new", "/nobody-here/lookup"):
         assert (await visitor.get(path)).status_code == 404
