@@ -85,7 +85,6 @@ async def press(page: Page, *, form: str = "main form") -> int:
     async with page.expect_navigation() as onwards:
         await page.locator(form).locator("button").first.click()
     answer = await onwards.value
-    assert answer
     return answer.status
 
 
