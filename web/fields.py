@@ -14,6 +14,19 @@ from web.forms import Flaw, FormReader
 
 LINES = frozenset({"their_number", "proof.reference"})
 CHOSEN = frozenset({"bell"})
+SPANS = frozenset({"span"})
+UNITS = {
+    "个工作日": "working days",
+    "工作日": "working days",
+    "个小时": "hours",
+    "小时": "hours",
+    "分钟": "minutes",
+    "个月": "months",
+    "周": "weeks",
+    "天": "days",
+    "日": "days",
+    "年": "years",
+}
 AHEAD = frozenset({"due_on", "fulfil_by", "until"})
 """Days that lie before us; all others tell of the past."""
 
@@ -94,6 +107,8 @@ def typed(form: FormReader, field: Field, *, today: date) -> Plain:
     match field.input:
         case Input.TEXT:
             return form.text(name, needed=needed)
+        case Input.LINE if name in SPANS:
+            return as_span(form.line(name, needed=needed))
         case Input.LINE:
             return form.line(name, needed=needed)
         case Input.DAY:
@@ -116,3 +131,9 @@ def chosen(form: FormReader, field: Field) -> str:
     elif field.needed and not value and not form.faults_of(field.path):
         form.fault(field.path, Flaw.CHOICE_MISSING)
     return value
+
+
+def as_span(text: str) -> str:
+    """5个工作日 as the rules write it; what is no such thing is left for the law to refuse."""
+    unit = next((unit for unit in UNITS if text.endswith(unit)), None)
+    return f"{text.removesuffix(unit).strip()} {UNITS[unit]}" if unit else text

@@ -93,7 +93,7 @@ STORIES: dict[str, tuple[Before, dict[str, Any], str]] = {
     "report-filing": (reported, PROOF, "report_recorded"),
     "pause": (fresh, {"holder": "consumer", "reason": "appraisal"}, "paused"),
     "resumption": (paused, {}, "resumed"),
-    "extension": (fresh, {"span": "2 working days"}, "deadline_extended"),
+    "extension": (fresh, {"span": "２个工作日"}, "deadline_extended"),
     "note": (fresh, WORDS, "noted"),
     "correction": (fresh, {"seq": "1", **WORDS}, "corrected"),
     "playbook": (fresh, {"to": "general@1"}, "playbook_moved"),
