@@ -123,7 +123,7 @@ class Mailroom:
                 generation = view.case.link_generation
                 return f"{self.pages}/s/{status_token(org.tenant, view.id, generation=generation)}"
             case Audience.HANDLER | Audience.MANAGER:
-                return f"{self.pages}/{org.slug}/cases/{view.number}"
+                return f"{self.pages}/{org.slug}/desk/cases/{view.number}"
             case _:
                 return None
 
