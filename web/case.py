@@ -7,6 +7,8 @@ from typing import Any
 from litestar import get, post
 
 from infra.database import tenant_tx
+from services.audit import chain
+from services.audit.kinds import Kind
 from services.cases import queries
 from services.cases.views import CaseView
 from services.lifecycle.kinds import Role
@@ -47,7 +49,7 @@ async def show_contacts(seat: Seat, number: str, form: FormReader) -> Page:
     """Looking at a phone number is put on record before it is shown."""
     view = await queries.case(seat, number)
     async with tenant_tx(seat) as tx:
-        pass
+        await chain.record(tx, Kind.CASE_READ, {"case": view.id, "shown": "contacts"})
     return await case_page(seat, view, form, contacts=True)
 
 
