@@ -19,7 +19,7 @@ from web.gap import gap
 from web.ladder import open_doors
 from web.page import Asked, Page
 from web.papers import papers
-from web.reckoning import deadlines, everything_owed, if_nobody_acts, soonest
+from web.reckoning import deadlines, if_nobody_acts, soonest
 from web.situations import Situation, situation, told
 from web.status_acts import forms_for, kept
 from web.status_heading import heading
@@ -54,7 +54,7 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
 async def show_deadlines(request: Asked, seat: Seat) -> Page:
     assert seat.case
     view = await queries.case(seat, seat.case)
-    data = {**heading(request, view, seat), "deadlines": everything_owed(view)}
+    data = {**heading(request, view, seat), "deadlines": deadlines(view)}
     return Page("status/deadlines.html", data, cookies=kept(request))
 
 
