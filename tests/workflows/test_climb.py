@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from email.message import EmailMessage
+from uuid import uuid4
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
@@ -24,9 +25,10 @@ from tests.lifecycle.cast import words
 from tests.workflows.clockwork import World, caught_up, give, keep, until, until_at
 from tests.workflows.ladders import CLIMBING
 from tests.workflows.reading import spoken, timers
+from workflows import desk
 from workflows import search_attributes as seen
-from workflows.messages import NoticeRef
-from workflows.notice import NoticeWorkflow
+from workflows.complaint import ComplaintWorkflow
+from workflows.messages import CaseRef, NoticeRef
 
 
 @pytest.fixture(scope="module")
@@ -162,9 +164,20 @@ async def test_each_letter_s_way_ends_with_what_became_of_it(
     client = await world.client()
     for notice in (await queries.case(org.clock, climbed.case_id)).notices:
         ref = NoticeRef(tenant=org.tenant, notice=notice.id)
-        way = client.get_workflow_handle_for(NoticeWorkflow.run, ref.workflow_id)
+        way = client.get_workflow_handle(ref.workflow_id, result_type=str)
         assert await way.result() == "sent"
         await keep(way, "letter-sent")
+
+
+async def test_news_of_a_case_that_does_not_exist_ends_at_once(world: World, org: Org) -> None:
+    lost = CaseRef(tenant=org.tenant, case=uuid4())
+    client = await world.client()
+
+    await desk.poke(client, lost, 3)
+
+    clock = client.get_workflow_handle_for(ComplaintWorkflow.run, lost.workflow_id)
+    assert await clock.result() == 0
+    await keep(clock, "no-such-case")
 
 
 async def test_closing_ends_the_clock_and_reopening_gives_it_back(
