@@ -90,6 +90,8 @@ class ComplaintWorkflow:
 
     def publish(self, plan: Plan) -> None:
         """What an operator sees: stage, filing, ball, and what the clock waits for."""
+        if not plan.stage:
+            return  # there is no such case
         if self.shown is None or facts(self.shown) != facts(plan):
             workflow.upsert_search_attributes(search_attributes.updates(self.case, plan))
             self.shown = plan

@@ -1,9 +1,10 @@
 """Telling Temporal of everything that is open: it can always be made anew from the ledger."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -54,34 +55,36 @@ async def tell_all(client: Client) -> Told:
 
 async def tell_cases(client: Client, tenant: UUID) -> int:
     found = await open_cases(tenant)
-    pokes = [
-        desk.poke(
-            client,
-            CaseRef(tenant=tenant, case=case.id),
-            case.version,
-            force=True,
-            priority=desk.PATIENT,
-        )
-        for case in found
-    ]
-    await few_at_once(pokes)
+    await few_at_once(
+        [
+            partial(
+                desk.poke,
+                client,
+                CaseRef(tenant=tenant, case=case.id),
+                case.version,
+                force=True,
+                priority=desk.PATIENT,
+            )
+            for case in found
+        ]
+    )
     return len(found)
 
 
 async def tell_notices(client: Client, tenant: UUID, *, older_than: timedelta) -> int:
     found = await sending.stranded(tenant, older_than=older_than)
     refs = [NoticeRef(tenant=tenant, notice=each) for each in found]
-    await few_at_once([desk.dispatch(client, ref) for ref in refs])
+    await few_at_once([partial(desk.dispatch, client, ref) for ref in refs])
     return len(found)
 
 
-async def few_at_once(work: Sequence[Awaitable[None]]) -> None:
+async def few_at_once(work: Sequence[Callable[[], Awaitable[None]]]) -> None:
     """All of it, or the first fault after the rest was tried."""
     places = asyncio.Semaphore(AT_ONCE)
 
-    async def one(each: Awaitable[None]) -> None:
+    async def one(each: Callable[[], Awaitable[None]]) -> None:
         async with places:
-            await each
+            await each()
 
     faults = await asyncio.gather(*map(one, work), return_exceptions=True)
     for fault in faults:

@@ -3,6 +3,7 @@ that lies about. Each is only told again; nothing here decides anything.
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -23,7 +24,9 @@ async def reconcile(dial: Dial) -> None:
     lagging = {
         wake.case: wake for wake in (*await wakes.behind(), *await wakes.overdue(wakes.LATE))
     }
-    pokes = [desk.poke(client, wake.case, wake.seq, force=True) for wake in lagging.values()]
+    pokes = [
+        partial(desk.poke, client, wake.case, wake.seq, force=True) for wake in lagging.values()
+    ]
     await rebuild.few_at_once(pokes)
     letters = 0
     for each in await organisations.everyone(login=Login.WORKER):

@@ -3,8 +3,9 @@ another leaves, and what is told twice does no harm.
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -38,6 +39,7 @@ update outbox set leased_until = clock_timestamp() + $2, attempts = attempts + 1
 SENT = "update outbox set sent_at = clock_timestamp() where id = any($1)"
 LEFT = "update outbox set leased_until = null where id = any($1) and sent_at is null"
 Rows = Sequence[Record]
+Message = Callable[[], Awaitable[None]]
 
 
 class NotAllTold(ConnectionError):
@@ -70,9 +72,9 @@ async def tell(client: Client, rows: Rows) -> set[int]:
     told: set[int] = set()
     places = asyncio.Semaphore(AT_ONCE)
 
-    async def one(ids: Iterable[int], message: Awaitable[None]) -> None:
+    async def one(ids: Iterable[int], message: Message) -> None:
         async with places:
-            await message
+            await message()
             told.update(ids)
 
     try:
@@ -86,17 +88,17 @@ async def tell(client: Client, rows: Rows) -> set[int]:
     return told
 
 
-def messages(client: Client, rows: Rows) -> Iterable[tuple[list[int], Awaitable[None]]]:
+def messages(client: Client, rows: Rows) -> Iterable[tuple[list[int], Message]]:
     """One for each case, with its highest number, and one for each letter."""
     cases: dict[CaseRef, list[Record]] = {}
     for row in rows:
         if row["kind"] == "notice":
             notice: UUID = row["ref"]
             ref = NoticeRef(tenant=row["tenant_id"], notice=notice)
-            yield [row["id"]], desk.dispatch(client, ref)
+            yield [row["id"]], partial(desk.dispatch, client, ref)
         else:
             case = CaseRef(tenant=row["tenant_id"], case=row["case_id"])
             cases.setdefault(case, []).append(row)
     for case, found in cases.items():
         latest = max(row["seq"] for row in found)
-        yield [row["id"] for row in found], desk.poke(client, case, latest)
+        yield [row["id"] for row in found], partial(desk.poke, client, case, latest)

@@ -45,27 +45,38 @@ SHORTLY: Final = timedelta(milliseconds=500)
 def main() -> int:
     set_up()
     try:
-        asyncio.run(run(load()))
+        return asyncio.run(run(load()))
     except Faults as faults:
         sys.stderr.write(f"{faults}\n")
         return 2
-    return 0
 
 
-async def run(settings: Settings) -> None:
-    """Until SIGTERM."""
+async def run(settings: Settings) -> int:
+    """0 after SIGTERM; 1 when the work itself has ended, which it never should."""
+    _ = settings.temporal, settings.database  # whose faults are told before anything begins
     keys.use(settings)
     stopped = asyncio.Event()
     for number in STOP:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with pools(settings, stopped):
         working = asyncio.create_task(work(settings))
-        announce_ready()
-        sys.stdout.write(json.dumps({"ready": True}) + "\n")
-        sys.stdout.flush()
-        await stopped.wait()
+        asked = asyncio.create_task(stopped.wait())
+        announce()
+        await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
         working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        (ended,) = await asyncio.gather(working, return_exceptions=True)
+    if stopped.is_set():
+        return 0
+    assert isinstance(ended, BaseException)
+    tell("worker", ended)
+    return 1
+
+
+def announce() -> None:
+    """To the supervisor, and to whoever reads our output."""
+    announce_ready()
+    sys.stdout.write(json.dumps({"ready": True}) + "\n")
+    sys.stdout.flush()
 
 
 async def work(settings: Settings) -> None:

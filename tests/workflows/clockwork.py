@@ -130,8 +130,8 @@ async def advance(org: Org, by: timedelta) -> None:
 
 async def keep(clock: WorkflowHandle[Any, Any], name: str) -> None:
     """Under `make histories`, a completed run joins those that every later version must replay."""
-    if os.environ.get(RECORD):
+    file = HISTORIES / f"{name}.json"
+    if os.environ.get(RECORD) and not file.exists():
         history = await clock.fetch_history()
-        file = HISTORIES / f"{name}.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(history.to_json(), encoding="utf-8")

@@ -27,7 +27,6 @@ from tests.workflows.ladders import CLIMBING
 from tests.workflows.reading import spoken, timers
 from workflows import desk
 from workflows import search_attributes as seen
-from workflows.complaint import ComplaintWorkflow
 from workflows.messages import CaseRef, NoticeRef
 
 
@@ -175,7 +174,7 @@ async def test_news_of_a_case_that_does_not_exist_ends_at_once(world: World, org
 
     await desk.poke(client, lost, 3)
 
-    clock = client.get_workflow_handle_for(ComplaintWorkflow.run, lost.workflow_id)
+    clock = client.get_workflow_handle(lost.workflow_id, result_type=int)
     assert await clock.result() == 0
     await keep(clock, "no-such-case")
 

@@ -20,7 +20,7 @@ RECORDED = sorted(HISTORIES.parent.rglob("*.json"))
 CLOCKS = [file for file in RECORDED if not file.stem.startswith("letter")]
 PATHS = {
     *("climbed-and-closed", "reopened-and-closed", "reopened-while-read", "forced", "struck"),
-    *("nothing-to-strike", "went-on", "went-on-and-ended", "letter-sent"),
+    *("nothing-to-strike", "went-on", "went-on-and-ended", "no-such-case", "letter-sent"),
 }
 
 

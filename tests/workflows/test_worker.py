@@ -1,5 +1,6 @@
 """How a worker begins: by its settings, their faults told, counted by Prometheus if asked."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,3 +63,15 @@ def test_a_bad_start_names_every_fault_and_its_remedy(
     said = capsys.readouterr().err
     assert "REDRESS_PORT" in said
     assert "REDRESS_WORKER_METRICS" in said
+
+
+async def test_work_that_ends_by_itself_ends_the_process_so_that_it_is_begun_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object, **__: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(worker, "connect", breaks)
+
+    async with asyncio.timeout(10):
+        assert await worker.run(world.settings()) == 1
