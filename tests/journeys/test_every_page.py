@@ -13,6 +13,8 @@ from tests.journeys.visitors import NARROW, People, press
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DRESSED = """() => document.readyState === 'complete'
+    && [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"""
 RULES = json.dumps({"runOnly": {"type": "tag", "values": WCAG}})
 
 
@@ -23,6 +25,7 @@ async def test_every_public_page_fits_320_pixels_and_axe_finds_nothing(
     names = set()
     async for name, page in pages(product, people):
         names.add(name)
+        await page.wait_for_function(DRESSED)
         if found := [*await too_wide(page), *await wrong(page)]:
             faults[name] = found
 
