@@ -77,7 +77,7 @@ class World:
     async def clock_of(self, case: Receipt, org: Org) -> WorkflowHandle[ComplaintWorkflow, int]:
         client = await self.client()
         ref = CaseRef(tenant=org.tenant, case=case.case_id)
-        return client.get_workflow_handle_for(ComplaintWorkflow.run, ref.workflow_id)
+        return client.get_workflow_handle(ref.workflow_id, result_type=int)
 
 
 async def until(holds: Callable[[], Awaitable[object]], *, seconds: float = SECONDS_MAX) -> None:
