@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
+from infra.database import tenant_tx
 from infra.temporal_server import Server
 from services.cases import queries
 from services.cases.receipts import Receipt
@@ -25,7 +26,7 @@ from tests.lifecycle.cast import words
 from tests.workflows.clockwork import World, caught_up, give, keep, until, until_at
 from tests.workflows.ladders import CLIMBING
 from tests.workflows.reading import spoken, timers
-from workflows import desk
+from workflows import desk, wakes
 from workflows import search_attributes as seen
 from workflows.messages import CaseRef, NoticeRef
 
@@ -129,6 +130,15 @@ async def test_temporal_shows_where_it_stands_and_finds_it(
         return [each.id async for each in client.list_workflows(query)] == [clock.id]
 
     await until(found)
+
+
+async def test_the_ledger_knows_what_its_clock_has_seen(org: Org, climbed: Receipt) -> None:
+    async with tenant_tx(org.clock) as tx:
+        row = await tx.fetchrow("select * from wake where case_id = $1", climbed.case_id)
+
+    assert row
+    assert row["plan_seq"] == row["seq"] > 1
+    assert climbed.case_id not in {wake.case.case for wake in await wakes.behind()}
 
 
 async def test_each_timer_tells_what_it_waits_for_and_one_runs_at_a_time(

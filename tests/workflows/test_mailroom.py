@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from aiosmtpd.smtp import SMTP
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from infra.database import tenant_tx
 from services.cases import ledger, queries
 from services.cases.receipts import Receipt
 from services.cases.verify import verify
@@ -60,6 +61,15 @@ async def letter(ref: NoticeRef) -> Sending:
 async def filings(org: Org, case: Receipt) -> int:
     view = await queries.case(org.clock, case.case_id)
     return [event.kind for event in view.events].count("filing_recorded")
+
+
+async def names_of_filings(org: Org, case: Receipt) -> list[UUID]:
+    async with tenant_tx(org.clock) as tx:
+        rows = await tx.fetch(
+            "select command_id from case_event where case_id = $1 and kind = 'filing_recorded'",
+            case.case_id,
+        )
+    return [row["command_id"] for row in rows]
 
 
 async def test_done_twice_it_is_sent_once(org: Org, room: Mailroom, mail: MailServer) -> None:
@@ -141,6 +151,7 @@ async def test_a_demand_is_filed_once_the_server_has_taken_it_and_never_before(
     assert proof
     assert proof.kind is ProofKind.SMTP
     assert proof.reference.text == f"{mail.mails[0]['Message-ID']} 2.0.0 taken"
+    assert await names_of_filings(org, case) == [uuid5(ref.notice, "filed")]
     assert await verify(org.tenant) == ()
 
 
