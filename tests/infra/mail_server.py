@@ -26,7 +26,6 @@ class MailServer:
     rcpt: Callable[[str], str] = lambda _address: "250 2.1.5 fine"
     data: Answer = lambda _envelope: "250 2.0.0 kept as 1"
     after_data: Callable[[SMTP], None] = lambda _server: None
-    asked: asyncio.Event = field(default_factory=asyncio.Event)
     answers: asyncio.Event = field(default_factory=set_already)
     arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -52,7 +51,6 @@ class MailServer:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
-        self.asked.set()
         await self.answers.wait()
         answer = self.data(envelope)
         if answer.startswith("250"):

@@ -1,6 +1,5 @@
 """Worker, Temporal and PostgreSQL are killed, wiped and shut off while a case moves."""
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +10,6 @@ import pytest
 
 from infra import temporal_server
 from infra.temporal_server import Server
-from services.cases import queries
 from services.cases.verify import verify
 from services.lifecycle import commands as c
 from services.lifecycle.kinds import Stage
@@ -144,26 +142,6 @@ async def test_asked_to_stop_a_worker_leaves_at_once_and_the_next_one_goes_on(
     worker.start()
 
     await until_at(org, case, Stage.ESCALATED_TO_PLATFORM)
-
-
-async def test_asked_to_stop_a_worker_finishes_the_letter_that_it_is_at(
-    worker: WorkerProcess, mail: MailServer, org: Org
-) -> None:
-    mail.answers.clear()
-    mail.asked.clear()
-    case = await file(org)
-    await mail.asked.wait()
-
-    stopping = asyncio.create_task(asyncio.to_thread(worker.stop))
-    await asyncio.sleep(1)
-    assert not stopping.done()
-    mail.answers.set()
-
-    assert await stopping == 0
-    view = await queries.case(org.clock, case.case_id)
-    assert {notice.state for notice in view.notices} <= {"sent", "queued"}
-    assert "sent" in {notice.state for notice in view.notices}
-    worker.start()
 
 
 async def test_a_worker_begins_without_its_servers_and_finds_them_when_they_come(
