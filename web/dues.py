@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
+from services.cases.filters import SOON_WORKING_DAYS
 from services.lifecycle.bells import Bell, local_day
 from services.lifecycle.calendars import Calendar
 from services.lifecycle.deadlines import Deadline, working_days_left
@@ -14,7 +15,6 @@ from services.lifecycle.spans import Kind
 from services.wording.say import phrase
 from services.wording.spans import say_left
 
-SOON_WORKING_DAYS = 3
 SOON = timedelta(hours=24)
 PIPS_MAX = 15
 A_MOMENT = timedelta(microseconds=1)

@@ -9,8 +9,9 @@ from litestar import get
 from infra.database import tenant_tx
 from services.calendars import library as calendars
 from services.cases import queue
+from services.cases.counts import counts
 from services.cases.cursors import BadCursor
-from services.cases.filters import Filters
+from services.cases.filters import Filters, end_of_soon
 from services.cases.queue import Queue
 from services.cases.queue_rows import QueueRow
 from services.lifecycle.bells import local_day
@@ -26,7 +27,7 @@ from web.desk import address
 from web.dues import Due, Press
 from web.forms import FormReader
 from web.page import Asked, Page, go
-from web.queue_asked import Owner, View, Wanted, end_of_soon, filters, wanted
+from web.queue_asked import Owner, View, Wanted, filters, wanted
 
 OPT = access.staff(org=Of.ORGANISATION)
 ROWS = 50
@@ -69,7 +70,7 @@ async def shown(
         "groups": grouped(lines),
         "next": found.next,
         "today": local_day(found.now),
-        "counts": await queue.counts(seat),
+        "counts": await counts(seat),
         "form": form,
         "base": f"/{seat.slug}/desk/queue",
         **SETS,

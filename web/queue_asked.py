@@ -3,24 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from services.cases.filters import Filters
-from services.lifecycle.calendars import Calendar
-from services.lifecycle.deadlines import ASIA_SHANGHAI
 from services.lifecycle.kinds import Ball, Problem, Stage
-from services.lifecycle.stillness import midnight
-from web.dues import SOON_WORKING_DAYS
 from web.reading import plain
 
 E = TypeVar("E", bound=StrEnum)
 NUMBER = re.compile(r"(\d{4})-?(\d{1,7})$")
 KNOWN = ("view", "status", "turn", "type", "owner", "q", "after", "lang", "theme", "size")
-A_DAY = timedelta(days=1)
 
 
 class View(StrEnum):
@@ -115,12 +110,3 @@ def filters(asked: Wanted, *, person: UUID | None, soon: datetime) -> Filters:
         due_before=soon if view is View.SOON else None,
         closed=view is View.CLOSED,
     )
-
-
-def end_of_soon(today: date, calendar: Calendar) -> datetime:
-    """The midnight after the third working day from today."""
-    day, left = today, SOON_WORKING_DAYS
-    while left:
-        day += A_DAY
-        left -= calendar.is_working(day)
-    return midnight(day + A_DAY, ASIA_SHANGHAI) + timedelta(microseconds=1)

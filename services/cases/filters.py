@@ -1,15 +1,21 @@
 """What a reader of the queue asks for."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from piccolo.columns.combination import And, Or, Where, WhereRaw
 
 from services.cases.tables import CaseFile
+from services.lifecycle.calendars import Calendar
+from services.lifecycle.deadlines import ASIA_SHANGHAI
 from services.lifecycle.kinds import Ball, Door, Platform, Problem, Stage
+from services.lifecycle.stillness import midnight
 
 Condition = And | Or | Where | WhereRaw
+SOON_WORKING_DAYS: Final = 3
+A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +66,12 @@ class Filters:
         if self.due_before:
             found.append(CaseFile.next_due < self.due_before)
         return found
+
+
+def end_of_soon(today: date, calendar: Calendar) -> datetime:
+    """The midnight after the third working day from today."""
+    day, left = today, SOON_WORKING_DAYS
+    while left:
+        day += A_DAY
+        left -= calendar.is_working(day)
+    return midnight(day + A_DAY, ASIA_SHANGHAI) + timedelta(microseconds=1)

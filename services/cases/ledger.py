@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from infra.database import AmbiguousCommit, Tx, tenant_tx
+from services.cases import counts
 from services.cases.opening import open_case
 from services.cases.orders import first_answer, order, with_token
 from services.cases.receipts import Conflict, NotFound, Receipt, Stale, receipt_of
@@ -69,6 +70,7 @@ async def settled(
             if not is_twin(error):
                 raise
         else:
+            counts.changed(seat.tenant)
             return replace(answer, replayed=False) if unknown else answer
     raise unknown or Conflict()
 

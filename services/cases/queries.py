@@ -8,8 +8,9 @@ from uuid import UUID
 from infra.database import Record, Tx, tenant_tx
 from services.audit import chain
 from services.audit.kinds import Kind
+from services.cases.counts import Counts, counts
 from services.cases.filters import Filters
-from services.cases.queue import Counts, Queue, counts, queue
+from services.cases.queue import Queue, queue
 from services.cases.queue_rows import QueueRow, Whole
 from services.cases.receipts import NotFound
 from services.cases.sealing import filled

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from infra.database import tenant_tx
@@ -14,9 +14,7 @@ from services.cases.queue_rows import SHOWN, QueueRow, details, row_of
 from services.cases.receipts import NotFound
 from services.cases.tables import CaseFile
 from services.cases.visible import ALL_OF_TENANT
-from services.lifecycle.deadlines import ASIA_SHANGHAI
 from services.lifecycle.kinds import Role
-from services.lifecycle.stillness import local_day, midnight
 from services.tenants.seats import Seat
 
 LIMIT_MAX = 100
@@ -61,10 +59,14 @@ def conditions(seat: Seat, filters: Filters, start: Cursor | None) -> list[Condi
 
 
 def scope(seat: Seat, filters: Filters = ALL_OPEN) -> list[Condition]:
-    """Volunteers see their own cases, and that there are others to take."""
+    """Volunteers see their own cases, and that there are others to take; of those that stand still
+    they are not told, for their place in the list would tell it.
+    """
     if seat.role is Role.VOLUNTEER:
         mine = CaseFile.assignee == seat.person
-        free = CaseFile.assignee.is_null() & CaseFile.closed_at.is_null()
+        free = (
+            CaseFile.assignee.is_null() & CaseFile.closed_at.is_null() & CaseFile.paused.eq(False)
+        )
         return [mine if filters.asks_for_hidden else mine | free]
     if seat.role not in ALL_OF_TENANT:
         raise NotFound
@@ -86,36 +88,3 @@ async def page(where: list[Condition], limit: int) -> list[Mapping[str, Any]]:
 
 def whole(seat: Seat, row: Mapping[str, Any]) -> bool:
     return seat.role is not Role.VOLUNTEER or row["assignee"] == seat.person
-
-
-COUNT = """
-select count(*) as open, count(*) filter (where assignee is null) as unassigned,
-    count(*) filter (where assignee = $2) as mine, count(*) filter (where paused) as paused,
-    count(*) filter (where next_due <= $3) as overdue,
-    count(*) filter (where next_due > $3 and next_due <= $4) as today
-from case_file
-where tenant_id = $1 and closed_at is null and ($5 or assignee = $2 or assignee is null)
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """Of open cases; `today` ends with the local day."""
-
-    open: int
-    unassigned: int
-    mine: int
-    paused: int
-    overdue: int
-    today: int
-
-
-async def counts(seat: Seat) -> Counts:
-    """Raises `NotFound` for who has no queue."""
-    scope(seat)
-    async with tenant_tx(seat) as tx:
-        end = midnight(local_day(tx.now, ASIA_SHANGHAI) + timedelta(days=1), ASIA_SHANGHAI)
-        sees_all = seat.role is not Role.VOLUNTEER
-        row = await tx.fetchrow(COUNT, seat.tenant, seat.person, tx.now, end, sees_all)
-    assert row is not None
-    return Counts(**dict(row))

@@ -11,7 +11,12 @@ ALL_OF_TENANT = frozenset({Role.CASEWORKER, Role.MANAGER, Role.AUDITOR, Role.CLO
 def sees_any(seat: Seat) -> bool:
     """The anonymous seat and the operator see none, and their log-in may not even ask."""
     by_link = seat.role in (Role.CONSUMER, Role.MERCHANT) and seat.case is not None
-    return by_link or seat.role is Role.VOLUNTEER or seat.role in ALL_OF_TENANT
+    return by_link or has_queue(seat)
+
+
+def has_queue(seat: Seat) -> bool:
+    """Who works on cases, or looks after those who do."""
+    return seat.role is Role.VOLUNTEER or seat.role in ALL_OF_TENANT
 
 
 def may_see(seat: Seat, *, case_id: UUID, assignee: UUID | None) -> bool:

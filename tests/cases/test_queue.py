@@ -101,15 +101,3 @@ async def test_a_cursor_that_we_did_not_give_is_refused(database: Database) -> N
     for text in ("x", "~", "2026~zz", "20260101T000000~" + "0" * 32):
         with pytest.raises(BadCursor):
             await queries.queue(org.ana, after=text)
-
-
-async def test_counts_say_what_is_late_and_what_is_mine(database: Database) -> None:
-    org = await make_org()
-    case = await file(org)
-    await give(org.ana, case, c.Take())
-    await wait(org, timedelta(days=30))
-    await file(org)
-
-    counts = await queries.counts(org.ana)
-
-    assert (counts.open, counts.mine, counts.unassigned, counts.overdue) == (2, 1, 1, 1)
