@@ -51,7 +51,7 @@ def act_form(
         action=f"{base}/{act.noun}",
         fields=tuple(f for f in fields if f.choices or f.field.input is not Input.CHOICE),
         form=prefilled(form, act, view).of_version(view.case.version),
-        possible=act in allowed_acts(view.case, role),
+        possible=act in allowed_acts(view, role),
     )
 
 

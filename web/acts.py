@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from services.cases.views import CaseView
 from services.lifecycle import commands as c
-from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.kinds import Role
 from services.lifecycle.permissions import allowed
@@ -103,8 +103,9 @@ LIKELY: dict[Situation, tuple[type[Command], ...]] = {
 }
 
 
-def allowed_acts(case: Case, role: Role) -> tuple[Act, ...]:
-    return tuple(BY_COMMAND[command] for command in allowed(case, role) if command in BY_COMMAND)
+def allowed_acts(view: CaseView, role: Role) -> tuple[Act, ...]:
+    commands = allowed(view.case, role, view.rules.playbook)
+    return tuple(BY_COMMAND[command] for command in commands if command in BY_COMMAND)
 
 
 def likely_acts(acts: tuple[Act, ...], where: Situation) -> tuple[Act, ...]:

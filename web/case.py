@@ -56,7 +56,7 @@ async def show_contacts(seat: Seat, number: str, form: FormReader) -> Page:
 async def case_page(
     seat: Seat, view: CaseView, form: FormReader, *, contacts: bool = False
 ) -> Page:
-    forms = await forms_of(allowed_acts(view.case, seat.role), seat, view, form)
+    forms = await forms_of(allowed_acts(view, seat.role), seat, view, form)
     data = {
         **heading(view, seat),
         **dates(view, seat),

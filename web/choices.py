@@ -14,7 +14,7 @@ from services.lifecycle.commands import Command
 from services.lifecycle.decide_ends import STAFF_OUTCOMES
 from services.lifecycle.decide_terms import PROMISORS
 from services.lifecycle.kinds import Ball, Capacity, Consent, Door, ProofKind, Reason, Role
-from services.lifecycle.next_door import may_choose_mediation, next_door, shut
+from services.lifecycle.next_door import doors_to_open, may_choose_mediation, next_door
 from services.lifecycle.playbook import ClockKind, Playbook
 from services.wording.numbers import say_day
 from web.because import because
@@ -22,7 +22,6 @@ from web.bilingual import in_language
 from web.dues import A_MOMENT
 from web.timeline import names, tell
 
-NOT_FOR_OPENING = (Door.ASSOCIATION, Door.LAW)
 R = Reason
 REASONS: dict[type[Command], tuple[Reason, ...]] = {
     c.Decline: (
@@ -104,11 +103,7 @@ def capacities(view: CaseView, role: Role) -> tuple[Capacity, ...]:
 def doors(command: type[Command], view: CaseView) -> tuple[Door, ...]:
     case, playbook = view.case, view.rules.playbook
     if command is c.OpenDoor:
-        return tuple(
-            rung.id
-            for rung in playbook.rungs
-            if rung.id not in (case.door, *NOT_FOR_OPENING) and shut(case, rung) is None
-        )
+        return doors_to_open(case, playbook)
     if command is c.RecordFiling:
         return (case.door,) if case.door else ()
     return tuple(dict.fromkeys(f.door for f in reversed(case.filings) if spoken_to(f.door, view)))

@@ -12,7 +12,7 @@ from services.lifecycle import commands as c
 from services.lifecycle.bells import local_day
 from services.lifecycle.kinds import Role
 from services.lifecycle.permissions import permitted
-from services.lifecycle.refusals import Refused
+from services.lifecycle.refusals import Refused, Why
 from services.playbooks import library
 from services.tenants import people
 from services.tenants.seats import Seat
@@ -32,6 +32,8 @@ HANDS = (Role.VOLUNTEER, Role.CASEWORKER, Role.MANAGER)
 OPT = access.staff(*HANDS, org=Of.ORGANISATION, number=Of.CASE, noun=Of.OURS)
 CLAIM = access.staff(*HANDS, org=Of.ORGANISATION, number=Of.CASE)
 PATH = "/{org:str}/desk/cases/{number:str}/{noun:str}"
+BESIDE = {Why.TEXT_MISSING: "text", Why.DAY_MISSING: "contact.again_on"}
+"""Refusals that one field can mend are told beside it."""
 
 
 @get(PATH, opt=OPT)
@@ -88,7 +90,7 @@ async def answered_no(
     """What was typed stays. A stale form may be sent again, knowing what happened meanwhile."""
     match no:
         case Refused(why=why):
-            form.refuse(why)
+            form.fault(BESIDE.get(why, ""), why)
             return await act_page(seat, view, act, form, status=422)
         case Stale():
             now = await queries.case(seat, view.number)

@@ -110,7 +110,7 @@ async def is_themselves(request: Asked, act: Act, form: FormReader) -> bool:
 
 def forms_for(view: CaseView, form: FormReader) -> dict[str, ActForm]:
     """By noun, each with a name of its own so that each can be sent once."""
-    acts = allowed_acts(view.case, Role.CONSUMER)
+    acts = allowed_acts(view, Role.CONSUMER)
     return {act.noun: built(act, view, FormReader(csrf=form.csrf)) for act in acts}
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.cases.views import CaseView, EventView
 from services.lifecycle import events as e
 from services.lifecycle.bells import local_day
+from services.lifecycle.contacts import Contact
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Role
@@ -97,6 +98,10 @@ def key(event: Event) -> str:
             return f"{kind}.{'alarm' if event.alarm else 'last_notice'}"
         case e.OfferMade(amount=None) | e.Promised(amount=None) | e.Paused(until=None):
             return f"{kind}.open"
+        case e.Noted(contact=Contact(kind=way)):
+            return f"{kind}.{way.value}"
+        case e.ReminderDue(letter="contact_due"):
+            return f"{kind}.contact"
         case e.Assigned(to=None):
             return f"{kind}.nobody"
         case _:
@@ -108,6 +113,8 @@ def gaps(event: Event, people: dict[UUID, str], *, today: date) -> dict[str, str
     told = {f.name: getattr(event, f.name) for f in fields(event)}
     if isinstance(event, e.DeadlineExtended):
         told["span"] = Span.parse(event.span)
+    if isinstance(event, e.Noted) and event.contact:
+        told["whom"] = event.contact.whom
     return {name: in_words(value, people, today=today) for name, value in told.items()}
 
 

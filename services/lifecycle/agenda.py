@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.lifecycle.agenda_doors import at_door
-from services.lifecycle.agenda_people import asked, offered, promised, wished
+from services.lifecycle.agenda_people import arranged, asked, offered, promised, wished
 from services.lifecycle.bells import Act, Bell, BellKind, Trigger, ring
 from services.lifecycle.case import Case
 from services.lifecycle.kinds import STAGE_AT, Audience, Door, Stage
@@ -37,6 +37,7 @@ def owed(case: Case, rules: Rules) -> Iterator[Bell | None]:
         yield from wished(case, rules)
     if case.pause:
         yield paused(case, rules)
+    yield from arranged(case, rules)
     if case.report_owed:
         yield reported(case, rules)
     if case.stage not in (Stage.SUBMITTED, Stage.SETTLED):

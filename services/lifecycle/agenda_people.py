@@ -1,8 +1,9 @@
 """The bells of what people have in hand: an offer, a question, a choice of doors, a promise."""
 
 from collections.abc import Iterator
+from datetime import datetime, time
 
-from services.lifecycle.bells import Act, Bell, BellKind, Link, Trigger, ring
+from services.lifecycle.bells import SHANGHAI, Act, Bell, BellKind, Link, Trigger, ring
 from services.lifecycle.case import Case
 from services.lifecycle.facts import Offer, Promise, Question
 from services.lifecycle.kinds import STAGE_AT, Audience
@@ -11,6 +12,8 @@ from services.lifecycle.playbook import Rules
 from services.lifecycle.spans import Span
 
 TODAY = Span.parse("0 days")
+AT_ONCE = Span.parse("0 hours")
+MORNING = time(9)
 
 
 def promised(case: Case, rules: Rules, promise: Promise) -> Iterator[Bell | None]:
@@ -120,3 +123,19 @@ def wished(case: Case, rules: Rules) -> Iterator[Bell | None]:
         letter="mediation_wished",
         moves_to=STAGE_AT[rung.id] if rung else None,
     )
+
+
+def arranged(case: Case, rules: Rules) -> Iterator[Bell | None]:
+    """Whoever works on the case is reminded in the morning of the day; nothing waits for it."""
+    for each in case.appointments:
+        morning = datetime.combine(each.on, MORNING, SHANGHAI)
+        yield ring(
+            case,
+            rules,
+            Trigger(seq=each.seq, at=max(morning, each.at)),
+            ("contact", AT_ONCE),
+            act=Act.REMIND,
+            tell=(Audience.HANDLER,),
+            letter="contact_due",
+            pausable=False,
+        )

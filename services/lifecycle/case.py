@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from services.lifecycle.contacts import Appointment
 from services.lifecycle.facts import (
     Complaint,
     Extended,
@@ -35,6 +36,7 @@ class Case:
     questions: tuple[Question, ...] = ()
     pauses: tuple[Interval, ...] = ()
     extensions: tuple[Extended, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     assignee: UUID | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.lifecycle.contacts import Contact
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
 
@@ -202,7 +203,8 @@ class Correct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    text: Words
+    text: Words | None = None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from services.lifecycle import commands as c
 from services.lifecycle import events as e
 from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
-from services.lifecycle.decide_intake import open_door
+from services.lifecycle.decide_intake import left_unfiled, open_door
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Filing
 from services.lifecycle.kinds import Capacity, Consent, Door, FilingState, Hand, Role
-from services.lifecycle.next_door import next_door, shut
+from services.lifecycle.next_door import mediation_barred, next_door, shut
 from services.lifecycle.playbook import Rules, Rung
 from services.lifecycle.refusals import Refused, Why
 
@@ -101,22 +101,24 @@ def moved(
 ) -> tuple[Event, ...]:
     match command:
         case c.OpenDoor():
-            return (open_door(case, asked_for(case, command.door, rules), now=now, rules=rules),)
+            rung = asked_for(case, command.door, rules)
+            return (*left_unfiled(case, now=now), open_door(case, rung, now=now, rules=rules))
         case c.PassDoor():
-            rung = next_door(case, rules.playbook)
-            if rung is None or case.door is None:
+            above = next_door(case, rules.playbook)
+            if above is None or case.door is None:
                 raise Refused(Why.NO_NEXT_DOOR)
             if case.filing is None or not case.filing.owed:
                 raise Refused(Why.ALREADY_FILED)
             passed = e.DoorPassed(at=now, door=case.door, reason=command.reason, text=command.text)
-            return (passed, open_door(case, rung, now=now, rules=rules))
+            return (passed, open_door(case, above, now=now, rules=rules))
         case c.AcceptMediation():
             return accept_mediation(case, command, now=now, rules=rules)
         case c.EndMediation():
             ended = e.MediationEnded(at=now, reason=command.reason, text=command.text)
             return (ended, *to_law(case, now=now, rules=rules))
         case c.GoToLaw():
-            return (e.WentToLaw(at=now, text=command.text), *to_law(case, now=now, rules=rules))
+            went = e.WentToLaw(at=now, text=command.text)
+            return (went, *left_unfiled(case, now=now), *to_law(case, now=now, rules=rules))
         case _:
             assert_never(command)
 
@@ -142,17 +144,11 @@ def accept_mediation(
     """受理 shuts the regulator's 投诉 for this dispute (order 121 art. 16(2)), so it is confirmed
     first.
     """
-    rung = rules.playbook.rung(Door.ASSOCIATION)
-    regulator = case.filing_at(Door.REGULATOR)
-    if rung is None:
-        raise Refused(Why.NO_MEDIATION_HERE)
-    if why := shut(case, rung):
+    if why := mediation_barred(case, rules.playbook):
         raise Refused(why)
-    if regulator and regulator.state not in (FilingState.OWED, FilingState.PASSED):
-        raise Refused(Why.REGULATOR_HAS_IT)
     if not command.confirmed:
         raise Refused(Why.CONFIRM_MEDIATION)
-    return (e.MediationAccepted(at=now, on=local_day(now)),)
+    return (*left_unfiled(case, now=now), e.MediationAccepted(at=now, on=local_day(now)))
 
 
 def to_law(case: Case, *, now: datetime, rules: Rules) -> tuple[Event, ...]:

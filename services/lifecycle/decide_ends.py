@@ -8,8 +8,9 @@ from services.lifecycle import events as e
 from services.lifecycle.agenda import agenda
 from services.lifecycle.bells import Act, Trigger, local_day, ring
 from services.lifecycle.case import Case
+from services.lifecycle.contacts import ContactOutcome
 from services.lifecycle.events import Event
-from services.lifecycle.kinds import Ball, Outcome
+from services.lifecycle.kinds import Ball, Outcome, Stage
 from services.lifecycle.playbook import ClockKind, Rules
 from services.lifecycle.refusals import Refused, Why
 from services.lifecycle.spans import Span, SpanFault
@@ -108,7 +109,7 @@ def noted(
                 raise Refused(Why.NO_SUCH_EVENT)
             return (e.Corrected(at=now, seq=command.seq, text=command.text),)
         case c.Note():
-            return (e.Noted(at=now, text=command.text),)
+            return (written_down(case, command, now=now),)
         case c.ReissueLink():
             return (e.LinkReissued(at=now, generation=case.link_generation + 1),)
         case c.MovePlaybook():
@@ -117,3 +118,18 @@ def noted(
             return (e.PlaybookMoved(at=now, to=command.to),)
         case _:
             assert_never(command)
+
+
+def written_down(case: Case, command: c.Note, *, now: datetime) -> e.Noted:
+    """A note in words, a contact, or both; a day to speak again needs an open case to remind in."""
+    contact = command.contact
+    if contact is None and command.text is None:
+        raise Refused(Why.TEXT_MISSING)
+    if contact and contact.again_on:
+        if case.stage is Stage.CLOSED:
+            raise Refused(Why.NOT_IN_THIS_STAGE)
+        if contact.again_on < local_day(now):
+            raise Refused(Why.IN_THE_PAST)
+    if contact and contact.outcome is ContactOutcome.ARRANGED and contact.again_on is None:
+        raise Refused(Why.DAY_MISSING)
+    return e.Noted(at=now, text=command.text, contact=contact)

@@ -9,7 +9,7 @@ from services.lifecycle import events as e
 from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
-from services.lifecycle.kinds import Consent, Door
+from services.lifecycle.kinds import Consent, Door, Reason
 from services.lifecycle.next_door import hand_at, may_choose_mediation, next_door
 from services.lifecycle.playbook import Rules, Rung
 from services.lifecycle.refusals import Refused, Why
@@ -79,7 +79,8 @@ def provide(case: Case, command: c.Provide, *, now: datetime, rules: Rules) -> t
         case door:
             if rung is None or door is not rung.id:
                 raise Refused(Why.DOOR_NOT_OPEN)
-            return (provided, open_door(case, rung, now=now, rules=rules))
+            passed = left_unfiled(case, now=now)
+            return (provided, *passed, open_door(case, rung, now=now, rules=rules))
 
 
 def to_first_door(case: Case, *, now: datetime, rules: Rules) -> tuple[Event, ...]:
@@ -87,6 +88,13 @@ def to_first_door(case: Case, *, now: datetime, rules: Rules) -> tuple[Event, ..
     if rung is None:
         raise Refused(Why.NO_NEXT_DOOR)
     return (open_door(case, rung, now=now, rules=rules),)
+
+
+def left_unfiled(case: Case, *, now: datetime) -> tuple[e.DoorPassed, ...]:
+    """A door that is left while its filing is still owed was not used, and that is recorded."""
+    if case.door is None or case.filing is None or not case.filing.owed:
+        return ()
+    return (e.DoorPassed(at=now, door=case.door, reason=Reason.NOBODY_FILED),)
 
 
 def open_door(

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.lifecycle.contacts import Contact
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.happened import Chased as Chased
 from services.lifecycle.happened import Happened as Happened
@@ -195,7 +196,8 @@ class Corrected(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted(Happened):
-    text: Words
+    text: Words | None = None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,14 @@
 """What now? One event more, and the case as it stands after it."""
 
 from dataclasses import replace
+from datetime import date
 from functools import reduce
 from typing import assert_never
 
 from services.lifecycle import events as e
 from services.lifecycle.ball import turn
 from services.lifecycle.case import Case
+from services.lifecycle.contacts import Appointment, Contact
 from services.lifecycle.events import Event
 from services.lifecycle.evolve_doors import (
     called_to_account,
@@ -101,7 +103,7 @@ def apply(case: Case, event: Event) -> Case:
         case e.PlaybookMoved(to=playbook):
             return replace(case, playbook=playbook)
         case e.Corrected() | e.Noted() | e.WentToLaw():
-            return case
+            return noted(case, event)
         case _:
             assert_never(event)
 
@@ -136,6 +138,7 @@ def ended_or_reopened(case: Case, event: e.Declined | e.Withdrawn | e.Closed | e
         closed_at=event.at,
         closed_seq=case.version,
         questions=(),
+        appointments=(),
         wish=None,
         offers=tuple(replace(o, accepted=False) if o.accepted is None else o for o in case.offers),
         promises=tuple(replace(p, kept=False) if p.kept is None else p for p in case.promises),
@@ -163,6 +166,16 @@ def asked(case: Case, event: e.Asked | e.Provided) -> Case:
                 wish_seq=case.version if wish else 0,
                 wished_at=event.at if wish else None,
             )
+
+
+def noted(case: Case, event: e.Corrected | e.Noted | e.WentToLaw) -> Case:
+    """Words change nothing; a day to speak again is kept."""
+    match event:
+        case e.Noted(contact=Contact(again_on=date() as on)):
+            again = Appointment(seq=case.version, at=event.at, on=on)
+            return replace(case, appointments=(*case.appointments, again))
+        case _:
+            return case
 
 
 def timed(case: Case, event: e.Paused | e.Resumed | e.DeadlineExtended) -> Case:

@@ -42,17 +42,32 @@ def next_door(case: Case, playbook: Playbook) -> Rung | None:
     return next(ways, None)
 
 
-def may_choose_mediation(case: Case, playbook: Playbook) -> bool:
-    """The association's door stands open: it mediates, nobody asked it so far, the regulator has
-    nothing.
+def mediation_barred(case: Case, playbook: Playbook) -> Why | None:
+    """Why we cannot accept this complaint for mediation: we do not mediate, its door is shut, or
+    the regulator has it.
     """
     rung = playbook.rung(Door.ASSOCIATION)
     regulator = case.filing_at(Door.REGULATOR)
-    return (
-        rung is not None
-        and shut(case, rung) is None
-        and not tried(case, Door.ASSOCIATION)
-        and (regulator is None or regulator.state in (FilingState.OWED, FilingState.PASSED))
+    if rung is None:
+        return Why.NO_MEDIATION_HERE
+    if why := shut(case, rung):
+        return why
+    if regulator and regulator.state not in (FilingState.OWED, FilingState.PASSED):
+        return Why.REGULATOR_HAS_IT
+    return None
+
+
+def may_choose_mediation(case: Case, playbook: Playbook) -> bool:
+    """The association's door stands open, and nobody has knocked at it so far."""
+    return mediation_barred(case, playbook) is None and not tried(case, Door.ASSOCIATION)
+
+
+def doors_to_open(case: Case, playbook: Playbook) -> tuple[Door, ...]:
+    """Where a person may move the case from here; mediation and the law have acts of their own."""
+    return tuple(
+        rung.id
+        for rung in playbook.rungs
+        if rung.id not in (case.door, Door.ASSOCIATION, Door.LAW) and shut(case, rung) is None
     )
 
 

@@ -3,7 +3,9 @@
 from services.lifecycle import commands as c
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
-from services.lifecycle.kinds import Role, Stage
+from services.lifecycle.kinds import Door, Role, Stage
+from services.lifecycle.next_door import doors_to_open, mediation_barred, next_door
+from services.lifecycle.playbook import Playbook
 
 ALL = frozenset(Stage)
 OPEN = ALL - {Stage.CLOSED}
@@ -97,14 +99,16 @@ def possible(case: Case | None, command: type[Command]) -> bool:
     return command is c.File if case is None else case.stage in POSSIBLE[command]
 
 
-def allowed(case: Case, role: Role) -> tuple[type[Command], ...]:
+def allowed(case: Case, role: Role, playbook: Playbook) -> tuple[type[Command], ...]:
     """What this role may try now; the law can still refuse what was typed into it."""
     return tuple(
-        c for c in POSSIBLE if permitted(role, c) and possible(case, c) and useful(case, c)
+        command
+        for command in POSSIBLE
+        if permitted(role, command) and possible(case, command) and useful(case, command, playbook)
     )
 
 
-def useful(case: Case, command: type[Command]) -> bool:
+def useful(case: Case, command: type[Command], playbook: Playbook) -> bool:
     """Hides what could only be refused as the case stands."""
     filing = case.filing
     match command:
@@ -124,7 +128,13 @@ def useful(case: Case, command: type[Command]) -> bool:
             return case.report_owed
         case c.OpenReport:
             return not case.report_owed
+        case c.OpenDoor:
+            return bool(doors_to_open(case, playbook))
+        case c.PassDoor:
+            return filing is not None and filing.owed and bool(next_door(case, playbook))
+        case c.AcceptMediation:
+            return mediation_barred(case, playbook) is None
         case c.GoToLaw:
-            return case.stage is not Stage.LEGAL_ACTION
+            return playbook.rung(Door.LAW) is not None
         case _:
             return True

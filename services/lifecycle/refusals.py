@@ -51,6 +51,7 @@ class Why(StrEnum):
     NOT_A_PERSON = "not_a_person"
     SAME_PLAYBOOK = "same_playbook"
     TEXT_MISSING = "text_missing"
+    DAY_MISSING = "day_missing"
 
 
 class Refused(Exception):

@@ -60,7 +60,7 @@ async def something(org: Org, case: Receipt, draw: Any) -> None:
         await strike_next(org, case)
         return
     await wait(org, pause)
-    command = commands(view.case, local_day(view.now + pause), draw)
+    command = commands(view.case, view.rules, local_day(view.now + pause), draw)
     try:
         await ledger.apply(org.leo, case.number, command, command_id=uuid4())
     except (Refused, NoSuchPlaybook):

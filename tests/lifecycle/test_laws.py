@@ -12,6 +12,7 @@ from services.lifecycle.agenda import agenda
 from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
+from services.lifecycle.contacts import Contact, ContactKind, ContactOutcome, Party
 from services.lifecycle.decide import CLOCK, Actor, decide
 from services.lifecycle.events import Event, Filed
 from services.lifecycle.evolve import born, evolve, fold
@@ -39,9 +40,9 @@ Life = tuple[Rules, tuple[Event, ...], Case, datetime]
 STAFF = Actor(role=Role.MANAGER)
 
 
-def commands(case: Case, today: date, draw: st.DrawFn) -> Command:
+def commands(case: Case, rules: Rules, today: date, draw: st.DrawFn) -> Command:
     """Any command that the case allows a manager, with contents that people could type."""
-    kind = draw(st.sampled_from(allowed(case, Role.MANAGER)))
+    kind = draw(st.sampled_from(allowed(case, Role.MANAGER, rules.playbook)))
     door = draw(st.sampled_from(list(Door)))
     soon = today + timedelta(days=draw(st.integers(-2, 30)))
     here = case.door or door
@@ -92,12 +93,26 @@ def settling(case: Case, soon: date, seq: int, draw: st.DrawFn) -> dict[type[Com
         c.Extend: c.Extend(bell=draw(st.sampled_from(bells)), span="2 working days"),
         c.OpenReport: c.OpenReport(text=words()),
         c.Correct: c.Correct(seq=1, text=words()),
-        c.Note: c.Note(text=words()),
+        c.Note: note(soon, draw),
         c.Withdraw: c.Withdraw(reason=Reason.CHANGED_MIND),
         c.Close: c.Close(outcome=draw(st.sampled_from(Outcome)), text=words()),
         c.Reopen: c.Reopen(text=words()),
         c.MovePlaybook: c.MovePlaybook(to=replace(PINNED, version=2)),
     }
+
+
+def note(soon: date, draw: st.DrawFn) -> c.Note:
+    contact = draw(
+        st.none()
+        | st.builds(
+            Contact,
+            kind=st.sampled_from(ContactKind),
+            whom=st.sampled_from(Party),
+            outcome=st.none() | st.sampled_from(ContactOutcome),
+            again_on=st.none() | st.just(soon),
+        )
+    )
+    return c.Note(text=draw(st.none() | st.just(words())), contact=contact)
 
 
 @st.composite
@@ -119,7 +134,7 @@ def lives(draw: st.DrawFn) -> Life:
             now, command, by = max(now, bell.due), c.StrikeBell(bell=bell.key), CLOCK
         else:
             now += timedelta(hours=draw(st.integers(0, 40)))
-            command, by = commands(case, local_day(now), draw), STAFF
+            command, by = commands(case, rules, local_day(now), draw), STAFF
         try:
             happened = decide(case, command, by=by, now=now, rules=rules)
         except Refused:
@@ -191,6 +206,25 @@ def test_mediation_and_the_regulators_filing_exclude_each_other(life: Life) -> N
     names = [type(e).__name__ for e in events]
     regulator = [f for f in case.filings if f.door is Door.REGULATOR and f.sent_on]
     assert not (regulator and "MediationAccepted" in names)
+
+
+@LIVES
+@given(lives())
+def test_a_filing_is_owed_only_where_the_case_stands(life: Life) -> None:
+    _, _, case, _ = life
+
+    assert {f.door for f in case.filings if f.owed} <= {case.door, Door.REPORT}
+
+
+@LIVES
+@given(lives())
+def test_a_day_to_speak_again_holds_nothing_up(life: Life) -> None:
+    rules, _, case, _ = life
+    silent = replace(case, appointments=())
+
+    bells = [bell for bell in agenda(case, rules) if bell.rule != "contact"]
+
+    assert tuple(bells) == agenda(silent, rules)
 
 
 @LIVES

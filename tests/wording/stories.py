@@ -8,6 +8,7 @@ from services.lifecycle import commands as c
 from services.lifecycle.agenda import agenda
 from services.lifecycle.bells import Act, Bell
 from services.lifecycle.case import Case
+from services.lifecycle.contacts import Contact, ContactKind, Party
 from services.lifecycle.events import Event, Filed
 from services.lifecycle.evolve import born, evolve
 from services.lifecycle.facts import PlaybookRef
@@ -29,6 +30,7 @@ def stories(book: Playbook) -> Iterator[Story]:
     offer = c.MakeOffer(party=Ball.MERCHANT, terms=words(), fulfil_by=day_of(9))
     promise = c.Promise(promisor=Ball.MERCHANT, what=words(), due_on=day_of(9))
     answer = c.RecordAnswer(door=first, verdict=Verdict.PARTLY, on=day_of(2), text=words())
+    call = Contact(kind=ContactKind.CALL, whom=Party.CONSUMER, again_on=day_of(2))
     pause = c.Pause(holder=Ball.CONSUMER, reason=Reason.OTHER, until=day_of(4))
     yield []
     if book.demo:
@@ -40,6 +42,7 @@ def stories(book: Playbook) -> Iterator[Story]:
     yield [(0, c.TakeOn()), (0, sent), (1, promise)]
     yield [(0, c.TakeOn()), (1, c.Ask(text=words()))]
     yield [(0, c.TakeOn()), (1, pause)]
+    yield [(0, c.TakeOn()), (1, c.Note(contact=call))]
     yield [(0, c.TakeOn()), (1, c.GoToLaw())]
     if book.mediates:
         platform = c.RecordFiling(door=Door.PLATFORM, on=day_of(9), proof=proof())

@@ -9,6 +9,7 @@ import pytest
 
 from services.calendars.days import FromWhy
 from services.calendars.library import shipped
+from services.lifecycle.contacts import Contact
 from services.lifecycle.events import Event
 from services.lifecycle.kinds import Hand, Platform
 from services.lifecycle.refusals import Why
@@ -79,6 +80,7 @@ def test_every_event_has_its_sentence_in_the_timeline(kind: str, language: Langu
 
 def test_the_timeline_asks_an_event_only_for_what_it_holds():
     kinds = {each.__name__: {f.name for f in fields(each)} for each in get_args(Event)}
+    kinds["Noted"] |= {f.name for f in fields(Contact)}
 
     for group in ("Timeline", "Foretold"):
         for key, english in vocabulary()[group].items():

@@ -80,7 +80,7 @@ async def happened(seat: Seat, number: str, after: str = "0", limit: str = "100"
 @get("/api/v1/cases/{number:str}/commands", opt=CASE, name="api.commands")
 async def possible(seat: Seat, number: str) -> dict[str, Any]:
     view = await queries.case(seat, number)
-    kinds = [k for k in allowed(view.case, seat.role) if k not in NOT_BY_HAND]
+    kinds = [k for k in allowed(view.case, seat.role, view.rules.playbook) if k not in NOT_BY_HAND]
     return {"items": [{"kind": kind_of(k), "schema": of_command(k)} for k in kinds], "next": None}
 
 
