@@ -6,10 +6,9 @@ import segno
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
-from services.lifecycle.parse import LADDER
 from services.tenants import organisations
 from services.tenants.seats import Seat
-from web import access, grants
+from web import access, grants, ladder
 from web.access import Of
 from web.cookies import settings_of
 from web.page import Asked, Page, go
@@ -30,7 +29,7 @@ async def front() -> Page:
 
 @get("/{org:str}", opt=OPT)
 async def show(seat: Seat) -> Page:
-    return Page("home/home.html", {"slug": seat.slug, "doors": LADDER})
+    return Page("home/home.html", {"slug": seat.slug, "stairs": ladder.ahead()})
 
 
 @get("/{org:str}/lookup", opt=OPT)

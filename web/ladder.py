@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
 from services.lifecycle.facts import Filing
-from services.lifecycle.kinds import Door, FilingState, Stage
+from services.lifecycle.kinds import Door, FilingState, Stage, Verdict
 from services.lifecycle.next_door import may_choose_mediation, shut
 from services.lifecycle.parse import LADDER
 from services.lifecycle.playbook import Playbook
 from services.lifecycle.refusals import Why
-from services.wording.standing import say_state, state_of
+from services.wording.say import phrase
+from services.wording.standing import say_short, say_state, state_of
+
+UNUSED = (FilingState.OWED, FilingState.PASSED)
+ANSWERED = (FilingState.ANSWERED, FilingState.REFUSED, FilingState.DONE)
 
 
 class Stand(StrEnum):
@@ -24,39 +29,65 @@ class Stand(StrEnum):
     SKIPPED = "skipped"
 
 
+class Mark(StrEnum):
+    """What happened at a door, as a sign of its own shape and a word or two beside it."""
+
+    OWED = "owed"
+    SENT = "sent"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    DONE = "done"
+    PASSED = "passed"
+    BEFORE_US = "before_us"
+    SILENT = "silent"
+    """Filed, and the case went on without an answer on record."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stair:
+    """`report` is a 举报, which stands beside the regulator's stair and never moves the ball."""
+
     number: int
     door: Door
     stand: Stand
     filing: Filing | None = None
     why: Why | None = None
+    report: Filing | None = None
 
     @property
-    def state(self) -> FilingState | None:
-        return self.filing.state if self.filing else None
+    def mark(self) -> Mark | None:
+        return mark_of(self.filing, here=self.stand is Stand.NOW) if self.filing else None
 
     @property
-    def words(self) -> str:
-        """As this door says it: a demand is sent, a complaint is filed."""
-        if self.filing is None:
-            return ""
-        given_up = self.filing.owed and self.stand is not Stand.NOW
-        return say_state("passed" if given_up else state_of(self.filing)[0], self.door)
+    def result(self) -> str:
+        """In a word or two: how the door answered, else what happened to the filing there."""
+        verdict = self.filing.verdict if self.filing else None
+        if verdict and verdict is not Verdict.ACCEPTED and self.mark in (*ANSWERED, Mark.ANSWERED):
+            return phrase("Result", f"verdict.{verdict.value}")
+        return phrase("Result", self.mark.value) if self.mark else ""
 
-    @property
-    def on(self) -> date | None:
-        """The day that a reader asks for first: when it was filed there."""
-        return self.filing.sent_on if self.filing else None
+    def told(self, today: date | None) -> str:
+        """The whole of it in a line: what was filed and when, why it is shut, or when it opens."""
+        if self.filing and self.mark:
+            return told_of_filing(self.filing, self.mark, today=today)
+        if self.why:
+            return phrase("WhyShut", self.why.value)
+        return phrase("Opens", self.door.value) if self.stand is Stand.NEXT else ""
 
 
 def stairs(case: Case, playbook: Playbook) -> tuple[Stair, ...]:
     return tuple(stair(case, playbook, door, n) for n, door in enumerate(LADDER, 1))
 
 
+def ahead() -> tuple[Stair, ...]:
+    """The ladder without a case: how it works."""
+    return tuple(Stair(number=n, door=door, stand=Stand.NEXT) for n, door in enumerate(LADDER, 1))
+
+
 def stair(case: Case, playbook: Playbook, door: Door, number: int) -> Stair:
-    filing = case.filing_at(door)
-    why = barred(case, playbook, door)
+    filing, why = used_at(case, door), barred(case, playbook, door)
     if door is case.door and case.stage is not Stage.CLOSED:
         stand, why = Stand.NOW, None
     elif filing is not None:
@@ -65,7 +96,15 @@ def stair(case: Case, playbook: Playbook, door: Door, number: int) -> Stair:
         stand = Stand.SKIPPED
     else:
         stand = Stand.SHUT if why else Stand.NEXT
-    return Stair(number=number, door=door, stand=stand, filing=filing, why=why)
+    report = case.filing_at(Door.REPORT) if door is Door.REGULATOR else None
+    return Stair(number=number, door=door, stand=stand, filing=filing, why=why, report=report)
+
+
+def used_at(case: Case, door: Door) -> Filing | None:
+    """A door above ours that was opened and never used stands open again, or is shut."""
+    filing = case.filing_at(door)
+    unused = filing is not None and filing.state in UNUSED and not filing.before_us
+    return None if unused and is_ahead(case, door) else filing
 
 
 def barred(case: Case, playbook: Playbook, door: Door) -> Why | None:
@@ -82,6 +121,47 @@ def barred(case: Case, playbook: Playbook, door: Door) -> Why | None:
 
 def is_behind(case: Case, door: Door) -> bool:
     return case.door is not None and LADDER.index(door) < LADDER.index(case.door)
+
+
+def is_ahead(case: Case, door: Door) -> bool:
+    return case.door is not None and LADDER.index(door) > LADDER.index(case.door)
+
+
+def mark_of(filing: Filing, *, here: bool) -> Mark:
+    """What was owed when the case moved on was not used; what was filed then, not answered."""
+    if filing.before_us:
+        return Mark.BEFORE_US
+    if filing.owed and not here:
+        return Mark.PASSED
+    if filing.filed and not here:
+        return Mark.SILENT
+    return Mark(state_of(filing)[0])
+
+
+def told_of_filing(filing: Filing, mark: Mark, *, today: date | None) -> str:
+    if mark is Mark.PASSED:
+        return say_state(mark.value, filing.door)
+    if mark in (Mark.ACCEPTED, Mark.RECEIVED):
+        state, on = state_of(filing)
+        return say_state(state, filing.door, on=on, today=today)
+    if mark in (Mark.SENT, Mark.SILENT):
+        return say_state(Mark.SENT.value, filing.door, on=filing.sent_on, today=today)
+    return between(filing, mark, today=today) or say_state(mark.value, filing.door)
+
+
+def between(filing: Filing, mark: Mark, *, today: date | None) -> str:
+    """11月2日至11月9日: from the day it was filed to the day it was answered."""
+    if filing.sent_on is None or mark is Mark.OWED:
+        return ""
+    first = say_short(filing.sent_on, today=today)
+    if mark is Mark.BEFORE_US or filing.turned_at is None:
+        return first
+    last = local_day(filing.turned_at)
+    return first if last == filing.sent_on else say_range(first, say_short(last, today=today))
+
+
+def say_range(first: str, last: str) -> str:
+    return phrase("Stairs", "range", first=first, last=last)
 
 
 def open_doors(case: Case, playbook: Playbook) -> tuple[Door, ...]:

@@ -18,7 +18,6 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.calendars import Calendar
 from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Ball, Problem, Role, Stage
-from services.lifecycle.parse import LADDER
 from services.tenants.seats import Seat
 from services.wording.standing import say_state
 from web import access, dues, masks
@@ -26,6 +25,7 @@ from web.access import Of
 from web.desk import address
 from web.dues import Due, Press
 from web.forms import FormReader
+from web.glyph import Glyph, glyph
 from web.page import Asked, Page, go
 from web.queue_asked import Owner, View, Wanted, filters, wanted
 
@@ -37,11 +37,11 @@ ORDER = (Press.OVER, Press.TODAY, Press.SOON, Press.FAR, Press.PAUSED, Press.NON
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`place` is the stair that the case stands on; `claim` names the form that takes it."""
+    """`claim` names the form that takes it."""
 
     row: QueueRow
     due: Due
-    place: int
+    glyph: Glyph
     address: str
     consumer: str
     state: str
@@ -100,12 +100,17 @@ def line(row: QueueRow, seat: Seat, *, now: datetime, calendar: Calendar) -> Lin
             paused=row.whole is not None and row.whole.paused,
             provisional=row.next_provisional,
         ),
-        place=LADDER.index(row.door) + 1 if row.door else 0,
+        glyph=glyph_of(row),
         address=address(seat, row.number),
         consumer=masks.name(Words(text=row.whole.consumer)) if row.whole else "",
         state=state_words(row),
         claim=uuid4() if row.whole is None and seat.role is Role.VOLUNTEER else None,
     )
+
+
+def glyph_of(row: QueueRow) -> Glyph:
+    whole = row.whole
+    return glyph(whole and whole.stage, row.door, whole and whole.filing_state)
 
 
 def state_words(row: QueueRow) -> str:

@@ -79,7 +79,7 @@ async def test_the_staircase_shows_what_was_filed_and_which_door_is_shut(
 
     page = await leo.get(place(acme, filed))
 
-    steps = part(page.text, "h-stairs").split("<li ")[1:]
+    steps = part(page.text, "h-stairs").split('<li class="stair ')[1:]
     looks = [re.search(r"stair--(\w+)", step)[1] for step in steps]  # type: ignore[index]
     assert looks == ["done", "done", "now", "off", "next"]
     assert "诉求书已发出" in steps[0]
