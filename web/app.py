@@ -20,6 +20,7 @@ from web import (
     commands,
     health,
     home,
+    hue,
     intake,
     invitation,
     link,
@@ -41,7 +42,7 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
-    *(home, intake, receipt, link, status, status_acts),
+    *(hue, home, intake, receipt, link, status, status_acts),
     *(queue, case, commands),
 )
 

@@ -12,7 +12,7 @@ from infra.settings import Settings, load
 from infra.stack_parts import DEMO
 from services.lifecycle.kinds import Role
 from services.playbooks import library
-from services.tenants import organisations, seats, tokens
+from services.tenants import fit, organisations, seats, tokens
 from web.demo.people import colleagues
 from web.demo.play import DAYS_BACK, Cast, Played, body_of, file, play, told
 from web.terminal import No, as_json, at_the_database, dumped
@@ -57,8 +57,8 @@ async def make(settings: Settings) -> dict[str, Any]:
     if await organisations.by_slug(SLUG):
         raise No(f"The demo association {SLUG} stands already. See: redress org list")
     rows = told("cases.toml")
-    await found(*NEIGHBOUR, rows["beyond"], mediates=False)
-    cast = await found(SLUG, NAME, PREFIX, rows["case"], mediates=True)
+    await found(*NEIGHBOUR, rows["beyond"], mediates=False, hue=285)
+    cast = await found(SLUG, NAME, PREFIX, rows["case"], mediates=True, hue=fit.HUE)
     watched = await watch(cast)
     manager = cast.staff["zhou"].seat
     token = await tokens.issue(manager, name="demo", role=Role.MANAGER)
@@ -83,13 +83,13 @@ async def watch(cast: Cast) -> Played:
 
 
 async def found(
-    slug: str, name: str, prefix: str, rows: list[dict[str, Any]], *, mediates: bool
+    slug: str, name: str, prefix: str, rows: list[dict[str, Any]], *, mediates: bool, hue: int
 ) -> Cast:
     tenant = await organisations.create(
         name=name,
         slug=slug,
         prefix=prefix,
-        hue=165,
+        hue=hue,
         mediates=mediates,
         demo=True,
         clock_offset=-timedelta(days=DAYS_BACK),

@@ -8,7 +8,7 @@ import click
 from infra.settings import Settings
 from services.lifecycle.kinds import Role
 from services.playbooks import library
-from services.tenants import invitations, organisations, seats, tokens
+from services.tenants import fit, invitations, organisations, seats, tokens
 from services.tenants.seats import STAFF, Seat
 from web.terminal import No, answer, as_json, at_the_database, organisation_named
 
@@ -24,7 +24,7 @@ def org() -> None:
 @click.argument("slug")
 @click.argument("name")
 @click.option("--prefix", default="", help="Before case numbers, such as 青消诉.")
-@click.option("--hue", default=210, type=click.IntRange(0, 359))
+@click.option("--hue", default=fit.HUE, help="Of its pages: 170 (green) to 300 (violet).")
 @click.option("--mediates", is_flag=True, help="Accepts cases for mediation (受理).")
 @as_json
 def add(*, slug: str, name: str, prefix: str, hue: int, mediates: bool, json: bool) -> None:

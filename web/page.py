@@ -10,9 +10,10 @@ from litestar.datastructures import Cookie
 from litestar.enums import MediaType
 from litestar.response.base import ASGIResponse
 
+from services.tenants import fit
 from services.wording.say import Unworded, phrase
 from web import cookies as jars
-from web import csrf
+from web import csrf, hue
 from web.caller import Caller, caller_of
 from web.cookies import Jar, settings_of
 from web.templating import block_of, whole
@@ -32,6 +33,8 @@ class View:
     flash: str | None
     organisation: str | None
     slug: str | None
+    hue: str | None
+    """The address of the sheet with their own colour, where it is not ours."""
 
     @property
     def csrf(self) -> str:
@@ -108,7 +111,7 @@ def is_ours(address: str) -> bool:
 
 def view_of(request: Asked) -> View:
     caller = caller_of(request)
-    organisation, slug = host_of(caller)
+    organisation, slug, degrees = host_of(caller)
     return View(
         request=request,
         caller=caller,
@@ -116,16 +119,18 @@ def view_of(request: Asked) -> View:
         flash=words_of(jars.read(request, Jar.FLASH)),
         organisation=organisation,
         slug=slug,
+        hue=hue.address(degrees),
     )
 
 
-def host_of(caller: Caller) -> tuple[str | None, str | None]:
-    """The organisation whose page this is: its name, and its name in addresses."""
+def host_of(caller: Caller) -> tuple[str | None, str | None, int]:
+    """The organisation whose page this is: its name, its name in addresses, and its colour."""
     if caller.session:
-        return caller.session.organisation, caller.session.seat.slug
+        session = caller.session
+        return session.organisation, session.seat.slug, session.hue
     if caller.organisation:
-        return caller.organisation.name, caller.organisation.slug
-    return None, None
+        return caller.organisation.name, caller.organisation.slug, caller.organisation.hue
+    return None, None, fit.HUE
 
 
 def flashed(request: Asked, said: Enum) -> Cookie:

@@ -9,6 +9,6 @@ MANIFEST = "manifest.json"
 
 
 def names(built: Path = BUILT) -> Mapping[str, str]:
-    """`app.css` to `app.1f0c9a3b7d2e.css`; an unknown name is a mistake in a template."""
+    """`staff.css` to `staff.1f0c9a3b7d2e.css`; an unknown name is a mistake in a template."""
     files: dict[str, str] = json.loads((built / MANIFEST).read_bytes())["files"]
     return files

@@ -6,6 +6,8 @@ import zoneinfo
 
 from services.tenants.refusals import Denial, Denied
 
+HUE, HUES = 222, range(170, 301)
+"""Ours, and those that an association may choose for its pages, in degrees of OKLCH."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset(
     """
@@ -53,7 +55,8 @@ def mailbox(typed: str) -> str | None:
 
 
 def hue(degrees: int) -> int:
-    if not 0 <= degrees <= 359:
+    """Warm ones are kept for what is due or late."""
+    if degrees not in HUES:
         raise Denied(Denial.HUE_UNFIT)
     return degrees
 

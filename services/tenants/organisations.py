@@ -45,7 +45,7 @@ async def create(
     name: str,
     slug: str,
     prefix: str = "",
-    hue: int = 210,
+    hue: int = fit.HUE,
     zone: str = "Asia/Shanghai",
     mediates: bool = False,
     demo: bool = False,

@@ -43,6 +43,7 @@ class Session:
     name: str
     email: str
     organisation: str
+    hue: int
     enrolled: bool
     csrf: bytes = field(repr=False)
     hash: bytes = field(repr=False)
@@ -117,7 +118,7 @@ async def put(
 FIND = """
     select s.hash, s.csrf, s.seen_at, s.expires_at, s.tenant_id, s.person_id,
         p.name, p.email, p.role, p.totp_last_step is not null as enrolled,
-        t.slug, t.name as organisation
+        t.slug, t.name as organisation, t.hue
     from session s
         join person p on p.tenant_id = s.tenant_id and p.id = s.person_id
         join tenant t on t.tenant_id = s.tenant_id
@@ -164,6 +165,7 @@ def session_of(row: Mapping[str, Any]) -> Session:
         name=row["name"],
         email=row["email"],
         organisation=row["organisation"],
+        hue=row["hue"],
         enrolled=row["enrolled"],
         csrf=row["csrf"],
         hash=row["hash"],

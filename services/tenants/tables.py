@@ -24,7 +24,7 @@ class Tenant(Table, tablename="tenant", db=ENGINE):
     slug = Text(default=None, unique=True)
     name = Text(default=None)
     prefix = Text(default="")
-    hue = Integer(default=210)
+    hue = Integer(default=222)
     zone = Text(default="Asia/Shanghai")
     demo = Boolean(default=False)
     clock_offset = Interval(default=timedelta(0))

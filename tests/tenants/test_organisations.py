@@ -24,7 +24,7 @@ async def test_an_organisation_is_found_by_its_address(database: Database):
     slug = f"qing-{uuid4().hex[:8]}"
 
     tenant = await organisations.create(
-        name=" 青山市消费者协会 ", slug=slug, prefix="青消诉", hue=160, mediates=True
+        name=" 青山市消费者协会 ", slug=slug, prefix="青消诉", hue=250, mediates=True
     )
     found = await organisations.by_slug(slug)
 
@@ -33,7 +33,7 @@ async def test_an_organisation_is_found_by_its_address(database: Database):
         slug=slug,
         name="青山市消费者协会",
         prefix="青消诉",
-        hue=160,
+        hue=250,
         zone="Asia/Shanghai",
         demo=False,
         clock_offset=timedelta(0),
@@ -84,8 +84,8 @@ async def test_an_address_belongs_to_one(database: Database):
         ({"name": "a\x00b"}, Denial.NAME_UNFIT),
         ({"name": "a\ud800b"}, Denial.NAME_UNFIT),
         ({"prefix": "x" * 13}, Denial.PREFIX_UNFIT),
-        ({"hue": 360}, Denial.HUE_UNFIT),
-        ({"hue": -1}, Denial.HUE_UNFIT),
+        ({"hue": 169}, Denial.HUE_UNFIT),
+        ({"hue": 301}, Denial.HUE_UNFIT),
         ({"zone": "Asia/Nowhere"}, Denial.ZONE_UNKNOWN),
     ],
 )
@@ -96,11 +96,11 @@ async def test_what_does_not_fit_is_said(database: Database, changed: dict[str, 
 async def test_a_manager_revises_name_colour_and_mediation(database: Database):
     acme = await found_acme()
 
-    await organisations.revise(operator(acme), name="Acme", prefix="A", hue=7, mediates=True)
+    await organisations.revise(operator(acme), name="Acme", prefix="A", hue=277, mediates=True)
 
     revised = await organisations.by_id(acme.tenant)
     assert revised is not None
-    assert (revised.name, revised.prefix, revised.hue, revised.mediates) == ("Acme", "A", 7, True)
+    assert (revised.name, revised.prefix, revised.hue, revised.mediates) == ("Acme", "A", 277, True)
 
 
 async def test_a_demo_clock_moves_forward_and_takes_business_time_along(database: Database):

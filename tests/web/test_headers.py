@@ -59,10 +59,10 @@ async def test_every_page_and_every_error_carries_the_headers(plain: ASGIApp, pa
 
 async def test_static_files_are_kept_for_ever_and_carry_them_too(plain: ASGIApp):
     async with visiting(plain, **{"accept-encoding": "br"}) as visitor:
-        whole = await visitor.get(asset("app.css"))
-        again = await visitor.get(asset("app.css"), if_none_match=whole.headers["etag"])
+        whole = await visitor.get(asset("staff.css"))
+        again = await visitor.get(asset("staff.css"), if_none_match=whole.headers["etag"])
         some = await visitor.get(asset("htmx.js"), range="bytes=0-9", accept_encoding="identity")
-        wrong = await visitor.client.post(asset("app.css"))
+        wrong = await visitor.client.post(asset("staff.css"))
 
     assert "immutable" in whole.headers["cache-control"]
     assert whole.headers["content-encoding"] == "br"
