@@ -1,6 +1,8 @@
 """The templates: strict about what they name, escaping everything, in the caller's language."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,7 +33,24 @@ def label(name: str, otherwise: str | None = None) -> str:
         return otherwise
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    before: str
+    number: str
+    after: str
+
+
+def counted(words: str) -> Counted | None:
+    """剩2个工作日, taken apart so that the number can stand out; None where nothing is counted."""
+    found = re.search(r"\d+", words)
+    if found is None:
+        return None
+    before, after = words[: found.start()], words[found.end() :]
+    return Counted(before=before.strip(), number=found[0], after=after)
+
+
 FILTERS = {
+    "counted": counted,
     "as_id": as_id,
     "day": numbers.say_day,
     "moment": numbers.say_moment,

@@ -62,10 +62,8 @@ def say_span(span: Span) -> str:
 
 def say_left(left: int, unit: Kind) -> str:
     """How much is left in the clock's own unit; negative once it is past, zero on the last day."""
-    if unit is Kind.ELAPSED and left > MINUTES_MAX:
-        return npgettext("left", "%(n)s hour left", "%(n)s hours left", left // 60) % {
-            "n": left // 60
-        }
+    if unit is Kind.ELAPSED and abs(left) > MINUTES_MAX:
+        return say_hours(left)
     n, count = abs(left), 1 if abs(left) == 1 else 2
     match unit:
         case Kind.WORKING_DAYS if left > 0:
@@ -85,6 +83,14 @@ def say_left(left: int, unit: Kind) -> str:
         case _:
             return phrase("Left", "today")
     return text % {"n": n}
+
+
+def say_hours(minutes: int) -> str:
+    """Whole ones: those that are still left, or that have gone by."""
+    n = abs(minutes) // 60
+    if minutes > 0:
+        return npgettext("left", "%(n)s hour left", "%(n)s hours left", n) % {"n": n}
+    return npgettext("left", "%(n)s hour late", "%(n)s hours late", n) % {"n": n}
 
 
 def say_lasted(lasted: timedelta) -> str:
