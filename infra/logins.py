@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 OWNER = "redress_owner"
 DEFINER = "redress_definer"
+SEARCHER = "redress_searcher"
 SCRAM_ROUNDS = 4096
 
 

@@ -12,7 +12,7 @@ import asyncpg
 from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 
 from infra.database_faults import DatabaseAway, speaking
-from infra.logins import DEFINER, OWNER, DatabaseSettings, Login, verifier
+from infra.logins import DEFINER, OWNER, SEARCHER, DatabaseSettings, Login, verifier
 from infra.piccolo_conf import DB, MIGRATING
 from infra.settings import load
 from infra.settings_reading import Faults
@@ -64,12 +64,12 @@ async def _make_roles(connection: asyncpg.Connection, settings: DatabaseSettings
 
 
 def _roles(settings: DatabaseSettings) -> str:
-    lines = [_role(name, "nologin") for name in (OWNER, DEFINER)]
+    lines = [_role(name, "nologin") for name in (OWNER, DEFINER, SEARCHER)]
     for login in Login:
         lines.append(_role(login.role, "login"))
         if password := settings.password(login):
             lines.append(f"alter role {login.role} password '{verifier(password)}'")
-    lines.append(f"grant {OWNER}, {DEFINER} to current_user")
+    lines.append(f"grant {OWNER}, {DEFINER}, {SEARCHER} to current_user")
     return ";\n".join(lines)
 
 
@@ -86,7 +86,7 @@ async def _let_owner_build(connection: asyncpg.Connection) -> None:
     name = await connection.fetchval("select quote_ident(current_database())")
     await connection.execute(f"""
         grant create on database {name} to {OWNER};
-        grant create, usage on schema public to {OWNER}, {DEFINER};
+        grant create, usage on schema public to {OWNER}, {DEFINER}, {SEARCHER};
         set local role {OWNER};
     """)
 
@@ -96,7 +96,7 @@ async def seal(connection: asyncpg.Connection) -> None:
     name = await connection.fetchval("select quote_ident(current_database())")
     logins = ", ".join(login.role for login in Login)
     await connection.execute(f"""
-        revoke create on schema public from {DEFINER};
+        revoke create on schema public from {DEFINER}, {SEARCHER};
         revoke all on schema public from public;
         revoke all on database {name} from public;
         grant connect on database {name} to {logins};

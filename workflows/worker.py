@@ -21,7 +21,7 @@ from infra.readiness import announce_ready
 from infra.settings import Settings, load
 from infra.settings_reading import Faults
 from services.tenants import keys
-from workflows import epoch, reconciler, relay, seals, sweeper
+from workflows import epoch, reconciler, relay, seals, searchable, sweeper
 from workflows.activities import attend
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import Dial, connect
@@ -100,6 +100,7 @@ def tasks(settings: Settings, dial: Dial) -> tuple[Coroutine[Any, Any, Never], .
         steadily("sweeper", sweeper.sweep, every=sweeper.EVERY),
         steadily("reconciler", lambda: reconciler.reconcile(dial), every=reconciler.EVERY),
         steadily("seals", lambda: seals.seal(settings), every=seals.EVERY),
+        steadily("searchable", searchable.catch_up, every=searchable.EVERY),
         steadily("epoch", lambda: epoch.keep(dial), every=epoch.EVERY),
         steadily("workflows", lambda: serve(settings, dial), every=SHORTLY),
     )

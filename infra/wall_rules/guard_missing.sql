@@ -8,7 +8,8 @@ with wanted (tablename, guard) as (
     from unnest(array['case_event', 'command', 'playbook_version', 'audit_entry', 'chain_root', 'calendar_year']) name,
         unnest(array['append_only', 'never_emptied']) guard
     union all
-    select unnest(array['case_event', 'command', 'deadline', 'statement', 'filing', 'notice', 'outbox', 'wake', 'link']),
+    select unnest(array['case_event', 'command', 'deadline', 'statement', 'filing', 'notice', 'outbox', 'wake', 'link',
+        'case_search']),
         'only_newborn'
     union all
     values ('statement', 'only_erased'), ('tenant', 'clock_moves_on')

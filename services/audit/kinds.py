@@ -14,6 +14,7 @@ class Kind(StrEnum):
     ACCESS_DENIED = "access_denied"
     CASE_READ = "case_read"
     CASE_LIST_READ = "case_list_read"
+    CASE_SEARCHED = "case_searched"
     CASE_ANONYMISED = "case_anonymised"
     LINK_ISSUED = "link_issued"
     LINK_OPENED = "link_opened"

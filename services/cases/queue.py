@@ -10,7 +10,7 @@ from services.audit import chain
 from services.audit.kinds import Kind
 from services.cases.cursors import Cursor
 from services.cases.filters import Condition, Filters
-from services.cases.queue_rows import SHOWN, QueueRow, details, row_of
+from services.cases.queue_rows import QueueRow, rows
 from services.cases.receipts import NotFound
 from services.cases.tables import CaseFile
 from services.cases.visible import ALL_OF_TENANT
@@ -39,18 +39,13 @@ async def queue(
     start = Cursor.read(after) if after else None
     limit = min(max(limit, 1), LIMIT_MAX)
     async with tenant_tx(seat) as tx:
-        rows = await page(conditions(seat, filters, start), limit + 1)
-        shown = rows[:limit]
-        beside = await details(tx, [row["id"] for row in shown if whole(seat, row)])
+        places = await page(conditions(seat, filters, start), limit + 1)
+        items = await rows(tx, seat, [place["id"] for place in places[:limit]])
         now = tx.now
-        await chain.record(tx, Kind.CASE_LIST_READ, {"cases": len(beside)})
-    more = len(rows) > limit
-    last = Cursor(due=shown[-1]["next_due"], id=shown[-1]["id"]) if more else None
-    return Queue(
-        items=tuple(row_of(row, beside.get(row["id"])) for row in shown),
-        next=last.write() if last else None,
-        now=now,
-    )
+        await chain.record(tx, Kind.CASE_LIST_READ, {"cases": sum(1 for row in items if row.whole)})
+    more, last = len(places) > limit, items[-1] if items else None
+    following = Cursor(due=last.next_due, id=last.id).write() if more and last else None
+    return Queue(items=items, next=following, now=now)
 
 
 def conditions(seat: Seat, filters: Filters, start: Cursor | None) -> list[Condition]:
@@ -82,9 +77,5 @@ def beyond(start: Cursor) -> Condition:
 
 
 async def page(where: list[Condition], limit: int) -> list[Mapping[str, Any]]:
-    query = CaseFile.select(*SHOWN).where(*where).order_by(CaseFile.next_due, CaseFile.id)
+    query = CaseFile.select(CaseFile.id).where(*where).order_by(CaseFile.next_due, CaseFile.id)
     return list(await query.limit(limit))
-
-
-def whole(seat: Seat, row: Mapping[str, Any]) -> bool:
-    return seat.role is not Role.VOLUNTEER or row["assignee"] == seat.person

@@ -1,14 +1,13 @@
 """One line of the queue, and what stands beside the case in it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from infra.database import Record, Tx
-from services.cases.tables import CaseFile
+from services.cases.visible import may_see
 from services.lifecycle.kinds import (
     Ball,
     Door,
@@ -19,39 +18,24 @@ from services.lifecycle.kinds import (
     Purpose,
     Stage,
 )
+from services.tenants.seats import Seat
 
-SHOWN = (
-    CaseFile.id,
-    CaseFile.number,
-    CaseFile.title,
-    CaseFile.version,
-    CaseFile.stage,
-    CaseFile.door,
-    CaseFile.filing_state,
-    CaseFile.ball,
-    CaseFile.hand,
-    CaseFile.problem,
-    CaseFile.platform,
-    CaseFile.purpose,
-    CaseFile.assignee,
-    CaseFile.next_due,
-    CaseFile.next_provisional,
-    CaseFile.paused,
-    CaseFile.overdue_since,
-    CaseFile.filed_at,
-    CaseFile.updated_at,
-    CaseFile.closed_at,
-)
-BESIDE = """
-select f.id, f.state #>> '{complaint,order,amount}' as amount, max(p.name) as assignee_name,
-    max(s.text) filter (where s.kind = 'complaint.consumer.name') as consumer,
-    coalesce(max(s.text) filter (where s.kind = 'complaint.merchant.shop'),
-        max(s.text) filter (where s.kind = 'complaint.merchant.company')) as merchant
-from case_file f
+ROWS = """
+select f.id, f.number, f.title, f.version, f.stage, f.door, f.filing_state, f.ball, f.hand,
+    f.problem, f.platform, f.purpose, f.assignee, f.next_due, f.next_provisional, f.paused,
+    f.overdue_since, f.filed_at, f.updated_at, f.closed_at,
+    f.state #>> '{complaint,order,amount}' as amount, p.name as assignee_name,
+    said.consumer, coalesce(said.shop, said.company) as merchant
+from unnest($2::uuid[]) with ordinality listed (id, place)
+join case_file f on f.tenant_id = $1 and f.id = listed.id
 left join person p on p.tenant_id = f.tenant_id and p.id = f.assignee
-left join statement s on s.tenant_id = f.tenant_id and s.case_id = f.id and s.kind in
-    ('complaint.consumer.name', 'complaint.merchant.shop', 'complaint.merchant.company')
-where f.tenant_id = $1 and f.id = any($2) group by f.tenant_id, f.id
+left join lateral (
+    select max(s.text) filter (where s.kind = 'complaint.consumer.name') as consumer,
+        max(s.text) filter (where s.kind = 'complaint.merchant.shop') as shop,
+        max(s.text) filter (where s.kind = 'complaint.merchant.company') as company
+    from statement s where s.tenant_id = f.tenant_id and s.case_id = f.id
+) said on true
+order by listed.place
 """
 
 
@@ -92,13 +76,14 @@ class QueueRow:
     whole: Whole | None
 
 
-async def details(tx: Tx, ids: list[UUID]) -> dict[UUID, Record]:
+async def rows(tx: Tx, seat: Seat, ids: Sequence[UUID]) -> tuple[QueueRow, ...]:
+    """Of these cases, in this order, as much as the seat may see."""
     if not ids:
-        return {}
-    return {row["id"]: row for row in await tx.fetch(BESIDE, tx.tenant, ids)}
+        return ()
+    return tuple(row_of(row, seat) for row in await tx.fetch(ROWS, tx.tenant, ids))
 
 
-def row_of(row: Mapping[str, Any], beside: Record | None) -> QueueRow:
+def row_of(row: Record, seat: Seat) -> QueueRow:
     return QueueRow(
         id=row["id"],
         number=row["number"],
@@ -107,11 +92,11 @@ def row_of(row: Mapping[str, Any], beside: Record | None) -> QueueRow:
         next_due=row["next_due"],
         next_provisional=row["next_provisional"],
         overdue_since=row["overdue_since"],
-        whole=whole_of(row, beside) if beside else None,
+        whole=whole_of(row) if may_see(seat, case_id=row["id"], assignee=row["assignee"]) else None,
     )
 
 
-def whole_of(row: Mapping[str, Any], beside: Record) -> Whole:
+def whole_of(row: Record) -> Whole:
     return Whole(
         title=row["title"],
         version=row["version"],
@@ -122,10 +107,10 @@ def whole_of(row: Mapping[str, Any], beside: Record) -> Whole:
         platform=Platform(row["platform"]),
         purpose=Purpose(row["purpose"]),
         assignee=row["assignee"],
-        assignee_name=beside["assignee_name"],
-        consumer=beside["consumer"],
-        merchant=beside["merchant"],
-        amount=Decimal(beside["amount"]) if beside["amount"] else None,
+        assignee_name=row["assignee_name"],
+        consumer=row["consumer"],
+        merchant=row["merchant"],
+        amount=Decimal(row["amount"]) if row["amount"] else None,
         paused=row["paused"],
         filed_at=row["filed_at"],
         updated_at=row["updated_at"],

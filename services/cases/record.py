@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from services.cases import rows
+from services.cases import rows, search_row
 from services.cases.chain import link
 from services.cases.orders import Order
 from services.cases.receipts import Receipt, receipt_of
-from services.cases.rows import Standing
+from services.cases.rows import Row, Standing
 from services.cases.sealing import Statement, seal
 from services.lifecycle.agenda import agenda
 from services.lifecycle.bells import Bell
@@ -48,6 +48,7 @@ class Entry:
     statements: tuple[Statement, ...]
     notices: tuple[Notice, ...]
     bells: tuple[Bell, ...]
+    searched: Row | None
     receipt: Receipt
 
 
@@ -75,8 +76,18 @@ def compose(
         statements=tuple(said),
         notices=tuple(letters),
         bells=agenda(case, rules),
+        searched=searched(chapter, happened, case),
         receipt=receipt_of(case, happened, number=at.number, case_id=at.id),
     )
+
+
+def searched(chapter: Chapter, happened: tuple[Event, ...], case: Case) -> Row | None:
+    """Of a new case all that is searched; later what is new, if anything is."""
+    before, at, closed = chapter.case, chapter.at, case.closed_at is not None
+    if before is None:
+        return search_row.row(happened, number=at.number, tenant=at.tenant, closed=closed)
+    was_closed = before.closed_at is not None
+    return search_row.addition(happened, tenant=at.tenant, closed=closed, was_closed=was_closed)
 
 
 def step(case: Case | None, event: Event) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from infra.database import Record, tenant_tx
-from services.cases.checks import bells, chain, commands, folds, letters, words
+from services.cases.checks import bells, chain, commands, folds, letters, search, words
 from services.cases.checks.dossier import Dossier, World, batch, world
 from services.cases.checks.findings import Class, Finding
 from services.cases.checks.story import story
@@ -49,6 +49,7 @@ def check(dossier: Dossier, around: World) -> Iterator[Finding]:
     yield from folds.check(dossier, around, turns)
     yield from bells.check(dossier, around, turns)
     yield from words.check(dossier, turns)
+    yield from search.check(dossier, around, turns)
     yield from letters.check(dossier, around, turns)
 
 

@@ -22,10 +22,12 @@ async def write(tx: Tx, entry: Entry, order: Order) -> None:
     beside = (at.tenant, at.id, *additions(entry, order))
     if before is None:
         await tx.execute(sql("open"), file)
-        await tx.execute(sql("open_with"), *beside, filings(before, case), news(entry), wake)
+        await tx.execute(
+            sql("open_with"), *beside, filings(before, case), news(entry), wake, entry.searched
+        )
     else:
         folds = filings(before, case), offers(before, case), promises(before, case)
-        await tx.execute(sql("go_on"), *beside, *folds, news(entry), wake, file)
+        await tx.execute(sql("go_on"), *beside, *folds, news(entry), wake, file, entry.searched)
     await post(tx, entry.notices, tenant=at.tenant, case_id=at.id, now=at.updated_at)
     await keep_link(tx, before, case, tenant=at.tenant, case_id=at.id)
 

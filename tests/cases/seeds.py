@@ -57,6 +57,18 @@ SEEDS: dict[str, tuple[Class, str, str]] = {
         *(Class.BROKEN_ORDER, "not_the_fold"),
         "update case_file set state = state || '{\"taken_on\": false}' where id = $1",
     ),
+    "a case is found by what nobody said in it": (
+        *(Class.BROKEN_ORDER, "not_the_fold"),
+        "update case_search set tsv = tsv || '别家'::tsvector where case_id = $1",
+    ),
+    "words are searched that nobody said": (
+        *(Class.BROKEN_ORDER, "not_the_fold"),
+        "update case_search set words = words || ' 别家 ' where case_id = $1",
+    ),
+    "a case cannot be found": (
+        *(Class.LOST, "not_searchable"),
+        "delete from case_search where case_id = $1",
+    ),
     "a filing is set by hand": (
         *(Class.BROKEN_ORDER, "not_the_fold"),
         "update filing set state = 'answered' where case_id = $1",

@@ -16,6 +16,10 @@ RENEWED = {
     "case_counter": {"year": "2031"},
     "case_event": {"seq": "99"},
     "case_file": {"id": "gen_random_uuid()", "number": "'2026-99'"},
+    "case_search": {
+        "case_id": "(select f.id from case_file f"
+        " where f.tenant_id = case_search.tenant_id and f.number = '2026-3')"
+    },
     "chain_root": {"hour": "timestamptz '2031-01-01'"},
     "command": {"id": "gen_random_uuid()"},
     "deadline": {"key": "'new'"},

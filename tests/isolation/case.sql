@@ -11,6 +11,8 @@ insert into deadline (tenant_id, case_id, key, bell_id, kind, due, wake_at, beca
     values ('{tenant}', '{case}', 'case/first/1', '{case}', 'deadline', now(), now(), 'test');
 insert into statement (tenant_id, id, case_id, kind, salt, text)
     values ('{tenant}', '{case}', '{case}', 'facts', '\x00', 'CANARY-{letter}');
+insert into case_search (tenant_id, case_id, closed, words, known, tsv)
+    values ('{tenant}', '{case}', false, ' canary {letter} ', '', '''canary'':1 ''{letter}''');
 insert into filing (tenant_id, case_id, id, door, state, hand, capacity, opened_at)
     values ('{tenant}', '{case}', 'merchant-1', 'merchant', 'owed', 'handler', 'consumer', now());
 insert into offer (tenant_id, case_id, id, door, party, made_at)

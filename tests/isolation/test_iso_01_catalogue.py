@@ -4,11 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from infra.logins import DEFINER, OWNER, Login
+from infra.logins import DEFINER, OWNER, SEARCHER, Login
 from infra.walls import breaches
 from tests.database import Database
 
 ALLOWED: dict[str, Any] = tomllib.loads((Path(__file__).parent / "allowed.toml").read_text("utf-8"))
+
+SEARCH = "search_cases(tsquery,text[],text[],boolean,integer)"
 
 TABLES = """
 select c.relname, exists (
@@ -67,6 +69,20 @@ async def test_the_tenant_leads_every_key_that_was_not_reviewed(fresh_database: 
     assert keys == set(ALLOWED["keys_without_tenant"])
 
 
+async def test_policies_bind_the_owner_of_every_table_that_was_not_reviewed(
+    fresh_database: Database,
+) -> None:
+    async with fresh_database.as_owner() as owner:
+        rows = await owner.fetch(
+            "select relname, relowner::regrole::text as owner from pg_class"
+            " where relnamespace = 'public'::regnamespace and relkind = 'r'"
+            " and not relforcerowsecurity and relname <> 'migration'"
+        )
+
+    assert [row["relname"] for row in rows] == ALLOWED["not_forced"]
+    assert {row["owner"] for row in rows} == {SEARCHER}
+
+
 async def test_each_role_has_the_rights_that_were_reviewed(fresh_database: Database) -> None:
     granted: dict[str, dict[str, list[str]]] = {}
     async with fresh_database.as_owner() as owner:
@@ -81,7 +97,9 @@ async def test_functions_with_rights_of_their_own_were_reviewed(fresh_database: 
     async with fresh_database.as_owner() as owner:
         rows = await owner.fetch(FUNCTIONS)
 
-    assert {row["owner"] for row in rows} == {DEFINER}
+    owners = {row["signature"]: row["owner"] for row in rows}
+    assert {name for name, owner in owners.items() if owner != DEFINER} == {SEARCH}
+    assert owners[SEARCH] == SEARCHER
     callers = {row["signature"]: row["callers"] for row in rows}
     assert callers == ALLOWED["definer_functions"]
 
@@ -101,7 +119,7 @@ async def test_only_the_log_ins_can_log_in(fresh_database: Database) -> None:
         rows = await owner.fetch("select * from pg_roles where rolname ~ '^redress_'")
 
     assert {row["rolname"] for row in rows if row["rolcanlogin"]} == {n.role for n in Login}
-    assert {row["rolname"] for row in rows if not row["rolcanlogin"]} == {OWNER, DEFINER}
+    assert {row["rolname"] for row in rows if not row["rolcanlogin"]} == {OWNER, DEFINER, SEARCHER}
 
 
 async def test_there_is_no_view(fresh_database: Database) -> None:

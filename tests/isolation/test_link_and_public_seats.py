@@ -19,6 +19,7 @@ CASE_TABLES = (
     "link",
     "outbox",
     "wake",
+    "case_search",
 )
 A_CASE = """insert into case_file (tenant_id, id, number, version, stage, ball, problem, platform,
     purpose, playbook_id, playbook_version, title, state, head_hash, filed_at, updated_at)

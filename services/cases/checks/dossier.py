@@ -28,6 +28,7 @@ BESIDE = {
     "notices": "select * from notice where tenant_id = $1 and case_id = any($2)",
     "outbox": "select * from outbox where tenant_id = $1 and case_id = any($2)",
     "wakes": "select * from wake where tenant_id = $1 and case_id = any($2)",
+    "searches": "select * from case_search where tenant_id = $1 and case_id = any($2)",
 }
 
 Rows = tuple[Record, ...]
@@ -58,6 +59,7 @@ class Dossier:
     notices: Rows
     outbox: Rows
     wakes: Rows
+    searches: Rows
 
     @property
     def id(self) -> UUID:

@@ -48,6 +48,10 @@ with events as (
 ), woken as (
     update wake w set wake_at = n.wake_at, seq = n.seq, closed = n.closed, parked_at = null
     from jsonb_populate_record(null::wake, $11) n where w.tenant_id = $1 and w.case_id = $2
+), searched as (
+    update case_search s set words = s.words || n.words, tsv = s.tsv || n.tsv, closed = n.closed
+    from jsonb_populate_record(null::case_search, $13) n
+    where s.tenant_id = $1 and s.case_id = $2 and n.closed is not null
 )
 update case_file f set version = n.version, stage = n.stage, door = n.door, filing_state = n.filing_state,
     ball = n.ball, hand = n.hand, playbook_id = n.playbook_id, playbook_version = n.playbook_version,

@@ -22,6 +22,9 @@ with events as (
 ), news as (
     insert into outbox (tenant_id, case_id, kind, ref, seq)
     select $1, $2, n.kind, n.ref, n.seq from jsonb_populate_recordset(null::outbox, $8) n
+), searched as (
+    insert into case_search (tenant_id, case_id, closed, words, known, tsv)
+    select $1, $2, n.closed, n.words, n.known, n.tsv from jsonb_populate_record(null::case_search, $10) n
 )
 insert into wake (tenant_id, case_id, wake_at, seq, closed)
 select $1, $2, n.wake_at, n.seq, n.closed from jsonb_populate_record(null::wake, $9) n
