@@ -6,7 +6,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-e
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help up test setup lint check fix lock demo-reset chaos words
+.PHONY: help up test setup lint check fix lock demo-reset chaos words shots look
 
 help:   ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -44,6 +44,14 @@ chaos: setup ## kill parts while people work, and check the ledger from outside
 
 words: setup ## keep the catalogues in step with the sources, and name what is untranslated
 	@$(BIN)/python -m services.wording.words
+
+shots: setup ## a picture of every page and state in build/shots: make shots ARGS="queue case-offer"
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.shots.camera $(ARGS)
+
+look: setup ## what the checks find on every page and state: make look ARGS="queue case-offer"
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.shots.inspection $(ARGS)
 
 fix: setup  ## what the formatter and the linter can repair
 	@$(BIN)/ruff format .

@@ -8,6 +8,9 @@ from typing import Any
 from infra.settings import Settings
 from infra.stack_parts import DEMO, LOCAL, Addresses
 
+BY_CASE = "cases"
+"""Dozens of them, with the links of their consumers: for `--json`, where programs look."""
+
 
 def tell(text: str) -> None:
     """Progress goes to the error channel, so that `--json` leaves one clean line on the other."""
@@ -74,7 +77,7 @@ def summary(
     )
     if demo:
         yield "\nThe demo association, to look around in:"
-        yield from rows(demo)
+        yield from rows({name: fact for name, fact in demo.items() if name != BY_CASE})
     yield "\nCtrl-C stops everything."
 
 

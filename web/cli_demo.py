@@ -73,6 +73,18 @@ async def make(settings: Settings) -> dict[str, Any]:
         "phone_last_digits": body_of(CLIMBER, len(cast.rows))["consumer"]["phone"][-4:],
         "api_token": token.token,
         "sign_ins": [colleague.facts() for colleague in cast.staff.values()],
+        "cases": [told_of(cast, case, base) for case in sorted(cast.played)],
+    }
+
+
+def told_of(cast: Cast, case: int, base: str) -> dict[str, str]:
+    """How its consumer finds it: the secret links of a demo are no secret."""
+    played, row = cast.played[case], cast.rows[case]
+    return {
+        "arc": row["arc"],
+        "number": played.number,
+        "status_link": f"{base}/s/{played.link}",
+        "phone_last_digits": body_of(row, case)["consumer"]["phone"][-4:],
     }
 
 

@@ -3,21 +3,11 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, StorageState
 
-from tests.browser import find
 from tests.journeys.product import Product, running
 from tests.journeys.visitors import People
-
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.shots.tour import chromium
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +18,20 @@ async def product() -> AsyncIterator[Product]:
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
+    async with chromium() as browser:
         yield browser
-        await browser.close()
+
+
+@pytest.fixture(scope="session")
+def keys() -> dict[str, StorageState]:
+    """Of colleagues who signed in during any journey."""
+    return {}
 
 
 @pytest.fixture
-async def people(product: Product, browser: Browser) -> AsyncIterator[People]:
-    people = People(product=product, browser=browser)
+async def people(
+    product: Product, browser: Browser, keys: dict[str, StorageState]
+) -> AsyncIterator[People]:
+    people = People(product=product, browser=browser, keys=keys)
     yield people
     await people.leave()

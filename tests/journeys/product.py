@@ -21,6 +21,7 @@ from tests.architecture.code import ROOT
 
 UP_SECONDS = 150.0
 DOWN_SECONDS = 30.0
+REDRESS = Path(sys.executable).with_name("redress")
 COMMAND = (sys.executable, "-m", "infra.stack", "--json")
 
 
@@ -46,6 +47,15 @@ class Product:
 
     def desk(self, path: str) -> str:
         return f"{self.pages}/{self.demo['org']}/desk/{path}"
+
+    async def command(self, *words: str) -> Any:
+        """What a terminal command of the product answers."""
+        process = await asyncio.create_subprocess_exec(
+            REDRESS, *words, "--json", cwd=ROOT, env=environment(self.told["home"]), stdout=PIPE
+        )
+        told, _ = await process.communicate()
+        assert process.returncode == 0, words
+        return json.loads(told)
 
     async def asked(self, path: str) -> Any:
         """What the JSON API answers to the demo's token."""
@@ -73,8 +83,13 @@ async def running() -> AsyncIterator[Product]:
 
 
 async def started(home: Path) -> Process:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("REDRESS_")}
-    ours = {"REDRESS_HOME": str(home), "REDRESS_PORT": str(free_port())}
+    env = environment(str(home), REDRESS_PORT=str(free_port()))
     return await asyncio.create_subprocess_exec(
-        *COMMAND, cwd=ROOT, env={**clean, **ours}, stdout=PIPE, stderr=DEVNULL
+        *COMMAND, cwd=ROOT, env=env, stdout=PIPE, stderr=DEVNULL
     )
+
+
+def environment(home: str, **more: str) -> dict[str, str]:
+    """Ours, with nothing of another installation in it."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("REDRESS_")}
+    return {**clean, "REDRESS_HOME": home, **more}

@@ -7,35 +7,55 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pyotp
-from playwright.async_api import Browser, BrowserContext, Locator, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page, StorageState
 
 from tests.journeys.product import Product
 
 PHONE, NARROW, DESK = 390, 320, 1440
+CHINESE, ENGLISH = "zh-CN", "en-GB"
 STEP = timedelta(seconds=30)
 Typed = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(slots=True, kw_only=True)
 class People:
+    """`keys` are the cookies of colleagues who signed in: a code of their phone opens only once."""
+
     product: Product
     browser: Browser
+    keys: dict[str, StorageState]
     here: list[BrowserContext] = field(default_factory=list)
 
-    async def visitor(self, *, width: int = PHONE, scripts: bool = False) -> Page:
+    async def visitor(
+        self,
+        *,
+        width: int = PHONE,
+        scripts: bool = False,
+        locale: str = CHINESE,
+        holding: StorageState | None = None,
+    ) -> Page:
         """Somebody new, with a page of their own."""
         context = await self.browser.new_context(
             viewport={"width": width, "height": 844},
             java_script_enabled=scripts,
-            locale="zh-CN",
+            locale=locale,
             base_url=self.product.pages,
+            storage_state=holding,
         )
         self.here.append(context)
         return await context.new_page()
 
-    async def colleague(self, name: str, *, width: int = DESK, scripts: bool = False) -> Page:
-        page = await self.visitor(width=width, scripts=scripts)
-        await sign_in(page, self.product, name)
+    async def colleague(
+        self, name: str, *, width: int = DESK, scripts: bool = False, locale: str = CHINESE
+    ) -> Page:
+        """At the queue."""
+        holding = self.keys.get(name)
+        page = await self.visitor(width=width, scripts=scripts, locale=locale, holding=holding)
+        if holding:
+            await page.goto(self.product.demo["queue"])
+        else:
+            await sign_in(page, self.product, name)
+            self.keys[name] = await page.context.storage_state()
         return page
 
     async def leave(self) -> None:

@@ -1,0 +1,81 @@
+"""What somebody does to bring a page into a state: the words that `steps` in `pages.toml` knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pyotp
+from playwright.async_api import Page
+
+from tests.journeys.consumers import COMPLAINT
+from tests.journeys.product import Product
+from tests.journeys.visitors import press, type_into
+from tests.shots.pages import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Where somebody is, and what fills the gaps of addresses and typed texts."""
+
+    page: Page
+    product: Product
+    facts: Mapping[str, str]
+
+    def filled(self, text: str) -> str:
+        for name, fact in self.facts.items():
+            text = text.replace(f"{{{name}}}", fact)
+        return text
+
+
+async def take(step: Step, way: Way) -> None:
+    [(word, told)] = step.items()
+    page = way.page
+    match word:
+        case "type":
+            texts = {name: way.filled(text) for name, text in told.items()}
+            await type_into(page, texts)
+        case "press":
+            await press(page, form=told)
+        case "file":
+            await type_into(page, COMPLAINT)
+            await press(page)
+        case "choose":
+            await page.locator(f"form.act select[name='{told}']").select_option(index=1)
+        case "click":
+            await page.locator(told).first.click()
+        case "tick":
+            await page.locator(told).first.check()
+        case "keys":
+            await page.keyboard.press(told)
+        case "wait":
+            await page.locator(told).first.wait_for()
+        case "code":
+            await type_code(page, told)
+        case "spoil":
+            await page.evaluate(
+                "n => document.getElementsByName(n).forEach(i => i.value = '-')", told
+            )
+        case "meanwhile":
+            await meanwhile(way, told)
+        case _:
+            raise AssertionError(f"pages.toml: nobody knows how to {word}")
+
+
+async def type_code(page: Page, form: str) -> None:
+    """Of the secret that the page shows to a phone."""
+    secret = await page.locator("main code").first.text_content()
+    code = pyotp.TOTP(str(secret).replace(" ", "")).at(datetime.now(UTC))
+    await page.locator(f"{form} [name=code]").fill(code)
+
+
+async def meanwhile(way: Way, command: str) -> None:
+    """Somebody else is quicker."""
+    body: dict[str, Any] = {"kind": command, "text": "刚刚接到商家来电，约好明天再谈。"}
+    answer = await way.product.api.post(
+        f"/api/v1/cases/{way.facts['number']}/commands",
+        json=body,
+        headers={"Idempotency-Key": str(uuid4())},
+    )
+    answer.raise_for_status()
