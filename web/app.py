@@ -26,6 +26,7 @@ from web import (
     link,
     queue,
     receipt,
+    search,
     sign_in,
     status,
     status_acts,
@@ -43,7 +44,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(hue, home, intake, receipt, link, status, status_acts),
-    *(queue, case, commands),
+    *(queue, search, case, commands),
 )
 
 

@@ -27,6 +27,13 @@ def is_signs(run: str) -> bool:
     return run[0] >= SIGNS[0]
 
 
+def kind_of(sign: str) -> str:
+    """What runs are made of; nothing for what parts them."""
+    if not sign.isalnum():
+        return ""
+    return "sign" if is_signs(sign) else "digit" if sign in "0123456789" else "letter"
+
+
 def line(text: str) -> str:
     """One text, its runs apart from each other and from their neighbours."""
     found = runs(text)

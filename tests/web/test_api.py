@@ -209,3 +209,16 @@ async def test_the_description_names_every_closed_set(client: httpx.AsyncClient)
     )
     assert "escalated_to_regulator" in schemas["stage"]["enum"]
     assert "door_opened" in schemas["event"]["enum"]
+
+
+async def test_a_search_answers_the_cases_that_tell_its_words(
+    client: httpx.AsyncClient, token: str
+) -> None:
+    found = await filed(client, token, facts="冰箱门关不严，压缩机异响")
+    await filed(client, token)
+
+    asked = {"params": {"q": "冰箱 异响"}, "headers": bearer(token)}
+    answer = (await client.get("/api/v1/cases", **asked)).json()
+
+    assert [one["number"] for one in answer["items"]] == [found["number"]]
+    assert answer["next"] is None

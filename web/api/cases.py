@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 
 from services.cases import ledger, queries
 from services.cases.receipts import Receipt
+from services.cases.search import search
 from services.lifecycle import commands as c
 from services.lifecycle.agenda import agenda
 from services.lifecycle.evolve import fold
@@ -52,8 +53,14 @@ async def as_first_answered(seat: Seat, receipt: Receipt) -> dict[str, Any]:
 
 
 @get("/api/v1/cases", opt=access.token(), name="api.cases")
-async def listed(seat: Seat, after: str | None = None, limit: str = "50") -> dict[str, Any]:
-    page = await queries.queue(seat, after=after, limit=answers.whole_limit(limit, LIST_MAX))
+async def listed(
+    seat: Seat, after: str | None = None, limit: str = "50", q: str | None = None
+) -> dict[str, Any]:
+    most = answers.whole_limit(limit, LIST_MAX)
+    if q is not None:
+        found = await search(seat, q, limit=most)
+        return {"items": [answers.row_answer(row) for row in found.items], "next": None}
+    page = await queries.queue(seat, after=after, limit=most)
     return {"items": [answers.row_answer(row) for row in page.items], "next": page.next}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import get
 
+from services.cases.search_terms import TYPED_CHARS_MAX
 from services.lifecycle.facts import Complaint
 from services.lifecycle.kinds import (
     Ball,
@@ -95,7 +96,7 @@ def paths() -> Schema:
     one = "/cases/{number}"
     return {
         "/complaints": {"post": change("File a complaint", "complaint", "201")},
-        "/cases": {"get": read("Cases, due soonest first", listed=True)},
+        "/cases": {"get": cases()},
         one: {"get": read("One case", ref="case", case=True)},
         f"{one}/events": {"get": read("What happened", case=True, listed=True)},
         f"{one}/agenda": {"get": read("What is owed next", case=True)},
@@ -105,6 +106,13 @@ def paths() -> Schema:
         },
         "/playbooks": {"get": read("Playbooks in force")},
     }
+
+
+def cases() -> Schema:
+    """With `q` the cases that tell these words, open ones first, in one answer."""
+    listed = read("Cases, due soonest first; with q those that tell its words", listed=True)
+    listed["parameters"].append(query("q", {"type": "string", "maxLength": TYPED_CHARS_MAX}))
+    return listed
 
 
 def read(
