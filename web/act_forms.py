@@ -40,7 +40,14 @@ class ActForm:
 
 
 def act_form(
-    act: Act, view: CaseView, form: FormReader, *, role: Role, base: str, around: Around
+    act: Act,
+    view: CaseView,
+    form: FormReader,
+    *,
+    role: Role,
+    base: str,
+    around: Around,
+    suffix: str = "",
 ) -> ActForm:
     fields = (
         form_field(act, each, choices(each.path, act.command, view, role, around))
@@ -48,7 +55,7 @@ def act_form(
     )
     return ActForm(
         act=act,
-        action=f"{base}/{act.noun}",
+        action=f"{base}/{act.noun}{suffix}",
         fields=tuple(f for f in fields if f.choices or f.field.input is not Input.CHOICE),
         form=prefilled(form, act, view).of_version(view.case.version),
         possible=act in allowed_acts(view, role),

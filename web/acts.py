@@ -88,9 +88,9 @@ BY_COMMAND = {each.command: each for each in ACTS}
 LIKELY: dict[Situation, tuple[type[Command], ...]] = {
     Situation.CLOSED: (c.Reopen, c.Note),
     Situation.PAUSED: (c.Resume, c.Note),
-    Situation.CHOOSE_DOOR: (c.Provide, c.AcceptMediation, c.Note),
-    Situation.QUESTION: (c.Provide, c.Note),
-    Situation.OFFER: (c.AcceptOffer, c.RefuseOffer, c.Note),
+    Situation.CHOOSE_DOOR: (c.Note, c.Provide, c.AcceptMediation),
+    Situation.QUESTION: (c.Note, c.Provide),
+    Situation.OFFER: (c.Note, c.AcceptOffer, c.RefuseOffer),
     Situation.PROMISE: (c.Fulfil, c.BreakPromise, c.Note),
     Situation.PROMISE_DUE: (c.Fulfil, c.BreakPromise, c.Ask),
     Situation.WISH: (c.AcceptMediation, c.OpenDoor, c.Ask),
@@ -112,6 +112,11 @@ def likely_acts(acts: tuple[Act, ...], where: Situation) -> tuple[Act, ...]:
     return tuple(BY_COMMAND[command] for command in LIKELY[where] if BY_COMMAND[command] in acts)
 
 
-def grouped(acts: tuple[Act, ...]) -> tuple[tuple[Group, tuple[Act, ...]], ...]:
-    groups = ((group, tuple(a for a in acts if a.group is group)) for group in Group)
+def menu(
+    acts: tuple[Act, ...], *, without: tuple[Act, ...]
+) -> tuple[tuple[Group, tuple[Act, ...]], ...]:
+    """By kind, without those that have a place of their own on the page."""
+    groups = (
+        (group, tuple(a for a in acts if a.group is group and a not in without)) for group in Group
+    )
     return tuple((group, found) for group, found in groups if found)

@@ -11,96 +11,146 @@ from services.audit import chain
 from services.audit.kinds import Kind
 from services.cases import queries
 from services.cases.views import CaseView
-from services.lifecycle.kinds import Role
+from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
+from services.lifecycle.kinds import Ball, Role
 from services.tenants.seats import Seat
-from web import access, masks
+from web import access, masks, timeline_shown
 from web.access import Of
 from web.act_forms import ActForm, act_form
-from web.acts import BY_NOUN, Act, allowed_acts, grouped, likely_acts
+from web.acts import BY_NOUN, Act, allowed_acts, likely_acts, menu
 from web.commands import HANDS, around_for
 from web.desk import address, heading
+from web.filings import filings
 from web.forms import FormReader
 from web.gap import gap
-from web.letters_sent import letters
-from web.page import Page
+from web.met import met
+from web.page import Asked, Page
 from web.reckoning import deadlines, everything_owed, forecast, if_nobody_acts, soonest
 from web.situations import situation, told
-from web.timeline import rows
+from web.timeline_shown import Show
+from web.trail import Trail, neighbours_of, trail_of
 
 READERS = access.staff(org=Of.ORGANISATION, number=Of.CASE)
 KNOWERS = access.staff(*HANDS, org=Of.ORGANISATION, number=Of.CASE)
 NEED_NAMES = frozenset({Role.VOLUNTEER, Role.CASEWORKER, Role.MANAGER})
+SPOKEN_WITH = {Ball.MERCHANT: Party.MERCHANT, Ball.PLATFORM: Party.PLATFORM}
+JOT = BY_NOUN["note"]
 
 
 @get("/{org:str}/desk/cases/{number:str}", opt=READERS)
-async def show(seat: Seat, number: str, form: FormReader) -> Page:
-    return await case_page(seat, await queries.case(seat, number), form)
+async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
+    view, trail = await queries.case(seat, number), trail_of(request)
+    asked = request.query_params.get("show")
+    wanted = timeline_shown.wanted(asked)
+    if asked and request.headers.get("hx-request"):
+        data = {**heading(view, seat, trail), **story(view, seat, form, wanted)}
+        return Page("case/case.html", data, block="timeline")
+    return await case_page(seat, view, form, trail=trail, show=wanted)
 
 
 @get("/{org:str}/desk/cases/{number:str}/deadlines", opt=READERS)
-async def show_deadlines(seat: Seat, number: str) -> Page:
+async def show_deadlines(request: Asked, seat: Seat, number: str) -> Page:
     view = await queries.case(seat, number)
-    data = {**heading(view, seat), "deadlines": everything_owed(view)}
+    data = {
+        **heading(view, seat, trail_of(request)),
+        "deadlines": everything_owed(view),
+        "forecast": forecast(view, reader=seat.role),
+    }
     return Page("case/deadlines.html", data)
 
 
+@get("/{org:str}/desk/cases/{number:str}/dossier", opt=READERS)
+async def show_dossier(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
+    """The whole case on paper, as far as this reader may see it."""
+    view = await queries.case(seat, number)
+    data = {
+        **heading(view, seat, trail_of(request)),
+        **dates(view, seat),
+        **between(view, seat, contacts=False),
+        **story(view, seat, form, Show.ALL),
+    }
+    return Page("case/dossier.html", data)
+
+
 @post("/{org:str}/desk/cases/{number:str}/contacts", opt=KNOWERS)
-async def show_contacts(seat: Seat, number: str, form: FormReader) -> Page:
+async def show_contacts(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
     """Looking at a phone number is put on record before it is shown."""
     view = await queries.case(seat, number)
     async with tenant_tx(seat) as tx:
         await chain.record(tx, Kind.CASE_READ, {"case": view.id, "shown": "contacts"})
-    return await case_page(seat, view, form, contacts=True)
+    return await case_page(seat, view, form, trail=trail_of(request), contacts=True)
 
 
 async def case_page(
-    seat: Seat, view: CaseView, form: FormReader, *, contacts: bool = False
+    seat: Seat,
+    view: CaseView,
+    form: FormReader,
+    *,
+    trail: Trail,
+    show: Show = Show.ALL,
+    contacts: bool = False,
 ) -> Page:
-    forms = await forms_of(allowed_acts(view, seat.role), seat, view, form)
     data = {
-        **heading(view, seat),
+        **heading(view, seat, trail),
+        "neighbours": await neighbours_of(seat, view, trail),
         **dates(view, seat),
-        **acts(view, forms),
-        "form": form,
-        "gap": gap(view.case),
-        "parties": parties(view, seat, contacts=contacts),
-        "timeline": rows(view, reader=seat.role),
-        "letters": letters(view),
+        **await acts(view, seat, form, trail),
+        **between(view, seat, contacts=contacts),
+        **story(view, seat, form, show),
     }
     return Page("case/case.html", data)
 
 
 def dates(view: CaseView, seat: Seat) -> dict[str, Any]:
+    first, rows = soonest(view), deadlines(view)
     return {
-        "soonest": soonest(view),
-        "deadlines": deadlines(view),
+        "soonest": first,
+        "deadlines": rows,
+        "others": [row for row in rows if first is None or row.id != first.id],
+        "met": met(view),
         "next_step": told(view),
         "else_text": if_nobody_acts(view),
         "forecast": forecast(view, reader=seat.role),
     }
 
 
-def acts(view: CaseView, forms: dict[Act, ActForm]) -> dict[str, Any]:
-    """What will most likely be done next, and everything that can be done, by kind."""
-    found = tuple(forms)
+async def acts(view: CaseView, seat: Seat, form: FormReader, trail: Trail) -> dict[str, Any]:
+    """What will most likely be done next, with its form, and everything else by name."""
+    found = allowed_acts(view, seat.role)
     likely = likely_acts(found, situation(view.case, now=view.now))
     return {
-        "likely": [forms[act] for act in likely],
-        "groups": [(group, [forms[act] for act in some]) for group, some in grouped(found)],
-        "jot": forms.get(BY_NOUN["note"]),
+        "likely": await forms_of(likely, seat, view, form, trail),
+        "groups": menu(found, without=(*likely, JOT)),
+        "may": {act.noun for act in found},
+        "form": form,
     }
 
 
 async def forms_of(
-    acts: tuple[Act, ...], seat: Seat, view: CaseView, form: FormReader
-) -> dict[Act, ActForm]:
+    acts: tuple[Act, ...], seat: Seat, view: CaseView, form: FormReader, trail: Trail
+) -> list[ActForm]:
     """Each form of the page has a name of its own, so that each can be sent once."""
     around, base = await around_for(seat, *acts), address(seat, view.number)
-    return {
-        act: act_form(
-            act, view, FormReader(csrf=form.csrf), role=seat.role, base=base, around=around
+    return [
+        act_form(
+            act,
+            view,
+            FormReader(csrf=form.csrf),
+            role=seat.role,
+            base=base,
+            around=around,
+            suffix=trail.suffix,
         )
         for act in acts
+    ]
+
+
+def between(view: CaseView, seat: Seat, *, contacts: bool) -> dict[str, Any]:
+    """The parties, and what stands between them."""
+    return {
+        "gap": gap(view.case),
+        "filings": filings(view, reader=seat.role),
+        "parties": parties(view, seat, contacts=contacts),
     }
 
 
@@ -114,4 +164,15 @@ def parties(view: CaseView, seat: Seat, *, contacts: bool) -> dict[str, Any]:
         "email": consumer.email
         and (consumer.email.text if contacts else masks.email(consumer.email)),
         "may_ask": seat.role in NEED_NAMES and not contacts,
+    }
+
+
+def story(view: CaseView, seat: Seat, form: FormReader, show: Show) -> dict[str, Any]:
+    """The timeline with the line above it, in which a contact is logged."""
+    may_jot = JOT in allowed_acts(view, seat.role)
+    return {
+        "story": timeline_shown.shown(view, reader=seat.role, show=show),
+        "jot": FormReader(csrf=form.csrf) if may_jot else None,
+        "spoken_with": SPOKEN_WITH.get(view.case.ball, Party.CONSUMER),
+        "sets": {"kind": ContactKind, "whom": Party, "outcome": ContactOutcome, "show": Show},
     }

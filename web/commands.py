@@ -21,12 +21,13 @@ from web.access import Of
 from web.act_forms import act_form, command_of
 from web.acts import BY_NOUN, Act
 from web.choices import Around
+from web.clash import clash
 from web.cookies import settings_of
 from web.desk import address, heading
 from web.forms import FormReader
 from web.page import Asked, Page, go
 from web.said import Said
-from web.timeline import rows
+from web.trail import Trail, trail_of
 
 HANDS = (Role.VOLUNTEER, Role.CASEWORKER, Role.MANAGER)
 OPT = access.staff(*HANDS, org=Of.ORGANISATION, number=Of.CASE, noun=Of.OURS)
@@ -37,26 +38,27 @@ BESIDE = {Why.TEXT_MISSING: "text", Why.DAY_MISSING: "contact.again_on"}
 
 
 @get(PATH, opt=OPT)
-async def show(seat: Seat, number: str, noun: str, form: FormReader) -> Page:
-    act = act_of(noun, seat)
-    return await act_page(seat, await queries.case(seat, number), act, form)
+async def show(request: Asked, seat: Seat, number: str, noun: str, form: FormReader) -> Page:
+    """For htmx the form alone, to stand on the page of the case."""
+    act, trail = act_of(noun, seat), trail_of(request)
+    return await act_page(seat, await queries.case(seat, number), act, form, trail=trail)
 
 
 @post(PATH, opt=OPT)
 async def do(request: Asked, seat: Seat, number: str, noun: str, form: FormReader) -> Page:
-    act = act_of(noun, seat)
+    act, trail = act_of(noun, seat), trail_of(request)
     view = await queries.case(seat, number)
     command = command_of(act, form, today=local_day(view.now))
     if command is None:
-        return await act_page(seat, view, act, form, status=422)
+        return await act_page(seat, view, act, form, trail=trail, status=422)
     version = None if act.adds else form.version
     try:
         receipt = await ledger.apply(
             seat, view.number, command, command_id=form.command_id, if_version=version
         )
     except (Refused, Stale, Conflict) as no:
-        return await answered_no(seat, view, act, form, no)
-    return done(request, seat, act, receipt)
+        return await answered_no(seat, view, act, form, no, trail=trail)
+    return done(request, seat, act, receipt, trail)
 
 
 @post("/{org:str}/desk/cases/{number:str}/claim", opt=CLAIM)
@@ -75,9 +77,9 @@ def act_of(noun: str, seat: Seat) -> Act:
     return act
 
 
-def done(request: Asked, seat: Seat, act: Act, receipt: Receipt) -> Page:
+def done(request: Asked, seat: Seat, act: Act, receipt: Receipt, trail: Trail) -> Page:
     """A new link is shown once, in the very answer; a replay shows the same again."""
-    back = address(seat, receipt.number)
+    back = address(seat, receipt.number) + trail.suffix
     if act.command is c.ReissueLink and receipt.link_token:
         link = f"{settings_of(request).public_url}/s/{receipt.link_token}"
         return Page("commands/link.html", {"number": receipt.number, "link": link, "back": back})
@@ -85,20 +87,26 @@ def done(request: Asked, seat: Seat, act: Act, receipt: Receipt) -> Page:
 
 
 async def answered_no(
-    seat: Seat, view: CaseView, act: Act, form: FormReader, no: Refused | Stale | Conflict
+    seat: Seat,
+    view: CaseView,
+    act: Act,
+    form: FormReader,
+    no: Refused | Stale | Conflict,
+    *,
+    trail: Trail,
 ) -> Page:
     """What was typed stays. A stale form may be sent again, knowing what happened meanwhile."""
     match no:
         case Refused(why=why):
             form.fault(BESIDE.get(why, ""), why)
-            return await act_page(seat, view, act, form, status=422)
+            return await act_page(seat, view, act, form, trail=trail, status=422)
         case Stale():
             now = await queries.case(seat, view.number)
             since, form.version = form.version or 0, now.case.version
-            return await act_page(seat, now, act, form, status=409, clash="stale", since=since)
+            return await act_page(seat, now, act, form, trail=trail, status=409, since=since)
         case Conflict():
             form.command_id, form.version = uuid4(), view.case.version
-            return await act_page(seat, view, act, form, status=409, clash="conflict")
+            return await act_page(seat, view, act, form, trail=trail, status=409)
 
 
 async def act_page(
@@ -107,22 +115,24 @@ async def act_page(
     act: Act,
     form: FormReader,
     *,
+    trail: Trail,
     status: int = 200,
-    clash: str | None = None,
     since: int | None = None,
 ) -> Page:
-    back = address(seat, view.number)
-    around = await around_for(seat, act)
-    happened = rows(view, reader=seat.role)
+    """`since` is the version that a stale form was made for; a 409 without it is the same form
+    sent twice with different contents.
+    """
+    base, around = address(seat, view.number), await around_for(seat, act)
+    shown = act_form(act, view, form, role=seat.role, base=base, around=around, suffix=trail.suffix)
     data = {
-        **heading(view, seat),
+        **heading(view, seat, trail),
         "form": form,
-        "act": act_form(act, view, form, role=seat.role, base=back, around=around),
-        "back": back,
-        "clash": clash,
-        "since": [row for row in happened if since is not None and row.seq > since],
+        "act": shown,
+        "back": base + trail.suffix,
+        "twice": status == 409 and since is None,
+        "clash": clash(shown, view, since=since, reader=seat.role) if since is not None else None,
     }
-    return Page("commands/act.html", data, status=status)
+    return Page("commands/act.html", data, status=status, block="form" if status == 200 else None)
 
 
 async def around_for(seat: Seat, *acts: Act) -> Around:

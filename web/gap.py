@@ -22,6 +22,13 @@ class Gap:
             return None
         return max(self.asked - self.latest.amount, Decimal(0))
 
+    @property
+    def share(self) -> int | None:
+        """How much of what is asked for was offered, in whole hundredths."""
+        if self.apart is None or not self.asked:
+            return None
+        return min(int(100 - 100 * self.apart / self.asked), 100)
+
 
 def gap(case: Case) -> Gap:
     sums = [demand.amount for demand in case.complaint.demands if demand.amount is not None]

@@ -17,6 +17,7 @@ class LetterRow:
     at: datetime
     seq: int
     sent: bool
+    failed: bool
     proof: str | None
 
 
@@ -30,6 +31,7 @@ def letters(view: CaseView) -> tuple[LetterRow, ...]:
             at=each.sent_at or each.queued_at,
             seq=each.seq,
             sent=each.sent_at is not None,
+            failed=each.state == "failed",
             proof=(each.proof or {}).get("response"),
         )
         for each in reversed(view.notices)

@@ -8,12 +8,15 @@ from services.lifecycle.bells import Bell, BellKind, local_day
 from services.lifecycle.kinds import Door, Role, Stage
 from services.lifecycle.playbook import Clock, Rung
 from services.lifecycle.rehearse import Step, rehearse
+from services.lifecycle.spans import Roll
 from services.wording.ringing import line, title
-from services.wording.spans import Sum, sum_of
-from services.wording.standing import Standing, say_standing
+from services.wording.say import phrase
+from services.wording.spans import Sum, say_spans, sum_of
+from services.wording.standing import Standing, say_short, say_standing
 from web import dues
 from web.bilingual import in_language
 from web.dues import Due
+from web.month import Month, months
 from web.situations import Situation, situation
 from web.timeline import foretell, names
 
@@ -60,6 +63,23 @@ class DeadlineRow:
     @property
     def sum(self) -> Sum:
         return sum_of(self.bell.deadline, today=self.today)
+
+    @property
+    def base(self) -> str:
+        """The rule in a few words: how long, whose time it is, and whether the last day moves."""
+        deadline, of = self.bell.deadline, self.bell.of
+        if not deadline.span.n:
+            return phrase("Base", "named")
+        return phrase(
+            "Base",
+            of.value if deadline.roll is Roll.NONE else f"{of}.rolled",
+            span=say_spans(deadline),
+            start=say_short(deadline.day_of_event, today=self.today),
+        )
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return months(self.bell.deadline)
 
 
 def deadlines(view: CaseView) -> tuple[DeadlineRow, ...]:

@@ -56,7 +56,14 @@ FILTERS = {
     "moment": numbers.say_moment,
     "money": numbers.say_money,
 }
-GLOBALS = {"label": label, "languages": Language, "phrase": phrase, "say": say, "spoken": spoken}
+GLOBALS = {
+    "label": label,
+    "languages": Language,
+    "phrase": phrase,
+    "say": say,
+    "spoken": spoken,
+    "weekdays": numbers.say_weekdays,
+}
 
 
 def whole(template: str, data: Mapping[str, Any]) -> str:

@@ -11,10 +11,10 @@ from uuid import UUID
 from services.cases.views import CaseView, EventView
 from services.lifecycle import events as e
 from services.lifecycle.bells import local_day
-from services.lifecycle.contacts import Contact
+from services.lifecycle.contacts import Contact, ContactKind
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
-from services.lifecycle.kinds import Role
+from services.lifecycle.kinds import ProofKind, Role
 from services.lifecycle.spans import Span
 from services.wording.numbers import say_day, say_money
 from services.wording.say import phrase, say, vocabulary
@@ -24,12 +24,21 @@ from web.dues import A_MOMENT
 
 SIDES = {Role.CONSUMER: "consumer", Role.MERCHANT: "merchant", Role.CLOCK: "sys"}
 ICONS = {"consumer": "user", "merchant": "store", "sys": "bolt", "us": "house"}
+WAYS = {
+    ContactKind.CALL: "phone",
+    ContactKind.MESSAGE: "talk",
+    ContactKind.VISIT: "user",
+    ContactKind.MAIL: "mail",
+    ContactKind.OTHER: "note",
+}
 INTERNAL = (e.Noted, e.Corrected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """`because` explains a step that nobody took by hand; `due` is the legal date it kept."""
+    """`because` explains a step that nobody took by hand; `due` is the legal date it kept.
+    `marks` are what came of a contact, in a word each.
+    """
 
     seq: int
     side: str
@@ -38,9 +47,15 @@ class Row:
     told: str
     at: datetime
     said: tuple[Words, ...] = ()
+    marks: tuple[str, ...] = ()
     private: bool = False
     because: str | None = None
     due_day: date | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the sentence itself leaves open who did it."""
+        return self.who not in self.told
 
 
 def rows(view: CaseView, *, reader: Role) -> tuple[Row, ...]:
@@ -54,15 +69,35 @@ def row(each: EventView, view: CaseView, *, reader: Role) -> Row:
     return Row(
         seq=each.seq,
         side=side,
-        icon=ICONS[side],
+        icon=icon(event, side),
         who=who(each, reader=reader),
         told=tell(event, names(view), today=local_day(view.now)),
         at=each.at,
-        said=tuple(said(event)),
+        said=once(said(event)),
+        marks=tuple(marks(event, today=local_day(view.now))),
         private=isinstance(event, INTERNAL),
         because=because_of(event.bell) if event.bell else None,
         due_day=local_day(event.due - A_MOMENT) if event.due else None,
     )
+
+
+def icon(event: Event, side: str) -> str:
+    match event:
+        case e.Noted(contact=Contact(kind=way)):
+            return WAYS[way]
+        case e.Noted() | e.Corrected():
+            return "note"
+        case _:
+            return ICONS[side]
+
+
+def marks(event: Event, *, today: date) -> Iterable[str]:
+    if not isinstance(event, e.Noted) or event.contact is None:
+        return
+    if event.contact.outcome:
+        yield say(event.contact.outcome)
+    if event.contact.again_on:
+        yield phrase("Mark", "again", day=say_day(event.contact.again_on, today=today))
 
 
 def tell(event: Event, people: dict[UUID, str], *, today: date) -> str:
@@ -145,15 +180,22 @@ def in_words(value: Any, people: dict[UUID, str], *, today: date) -> str:
 
 
 def said(event: Event) -> Iterable[Words]:
-    """The words that stand in the event itself; a complaint has its own place on the page."""
+    """The words that stand in the event itself; a complaint has its own place on the page, and a
+    mail server's receipt stands with the filing that it proves.
+    """
     for field in fields(event):
         match getattr(event, field.name):
             case Complaint():
                 continue
             case Words() as words:
                 yield words
-            case Proof(reference=reference):
+            case Proof(kind=kind, reference=reference) if kind is not ProofKind.SMTP:
                 yield reference
+
+
+def once(words: Iterable[Words]) -> tuple[Words, ...]:
+    """A number that proves a filing is often its number too."""
+    return tuple({each.text or each.id: each for each in words}.values())
 
 
 def names(view: CaseView) -> dict[UUID, str]:

@@ -123,7 +123,7 @@ def noted(
 def written_down(case: Case, command: c.Note, *, now: datetime) -> e.Noted:
     """A note in words, a contact, or both; a day to speak again needs an open case to remind in."""
     contact = command.contact
-    if contact is None and command.text is None:
+    if command.text is None and not (contact and (contact.outcome or contact.again_on)):
         raise Refused(Why.TEXT_MISSING)
     if contact and contact.again_on:
         if case.stage is Stage.CLOSED:

@@ -22,6 +22,17 @@ def say_day(day: date, *, today: date | None = None) -> str:
     return pattern % parts_of(day)
 
 
+def say_month(first: date) -> str:
+    """2026年11月, for the head of a calendar."""
+    return pgettext("date", "%(month)s %(year)d") % parts_of(first)
+
+
+def say_weekdays() -> tuple[str, ...]:
+    """From Monday on, as short as they are written."""
+    weekdays, _ = names(spoken().value)
+    return tuple(weekdays[n] for n in range(7))
+
+
 def say_moment(moment: datetime, *, today: date | None = None, zone: ZoneInfo = ZONE) -> str:
     local = moment.astimezone(zone)
     gaps = {"day": say_day(local, today=today), "time": f"{local:%H:%M}"}

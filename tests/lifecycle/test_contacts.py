@@ -61,8 +61,9 @@ def test_a_call_is_logged_without_a_word_and_by_a_volunteer() -> None:
     assert noted.text is None
 
 
-def test_a_note_says_something_or_names_a_contact() -> None:
+def test_a_note_says_something_or_what_came_of_a_contact() -> None:
     assert refusal(filed(), c.Note()) is Why.TEXT_MISSING
+    assert refusal(filed(), c.Note(contact=call())) is Why.TEXT_MISSING
 
 
 def test_what_was_arranged_has_its_day_and_the_day_lies_ahead() -> None:

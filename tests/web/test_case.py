@@ -36,6 +36,9 @@ async def filed(visitor: Visitor, acme: Organisation) -> Filed:
     return await file(visitor, acme)
 
 
+TO_READ = {"deadlines", "dossier", "contacts"}
+
+
 def place(acme: Organisation, filed: Filed) -> str:
     return f"/{acme.slug}/desk/cases/{filed.number}"
 
@@ -161,8 +164,8 @@ async def test_every_act_of_the_role_has_its_form_and_no_other(
             await give(acme, filed, c.Assign(to=member.id))
         page = await somebody.get(place(acme, filed))
 
-    acts = part(page.text, "h-acts")
-    offered_acts = {a.rsplit("/", 1)[1] for a in re.findall(r'(?:action|href)="([^"]+)"', acts)}
+    base = f"{place(acme, filed)}/"
+    offered_acts = set(re.findall(rf'(?:action|href)="{base}([a-z-]+)"', page.text)) - TO_READ
     assert ("note" in offered_acts) is (c.Note in PERMITTED[role])
     assert ("playbook" in offered_acts) is (c.MovePlaybook in PERMITTED[role])
     assert ("closure" in offered_acts) is (c.Close in PERMITTED[role])
@@ -179,7 +182,7 @@ async def test_each_form_carries_its_own_name_its_version_and_the_token(
     base = place(acme, filed)
     forms = [form for form in forms_of(leo.last.text) if form.action.startswith(base)]
     names = [form.fields["command_id"][0] for form in forms]
-    assert len(forms) > 10
+    assert len(forms) >= 3
     assert all(form.fields["csrf"] for form in forms)
     assert {v for form in forms for v in form.fields.get("version", [])} == {"1"}
     assert len(set(names)) == len({form.action for form in forms})
@@ -205,10 +208,12 @@ async def test_the_dates_are_counted_day_by_day(leo: Visitor, acme: Organisation
     assert "sum-counts" in page.text
 
 
-async def test_the_letters_stand_with_their_state(leo: Visitor, acme: Organisation, filed: Filed):
-    letters = part((await leo.get(place(acme, filed))).text, "h-letters")
+async def test_a_letter_stands_under_what_caused_it_with_its_state(
+    leo: Visitor, acme: Organisation, filed: Filed
+):
+    story = part((await leo.get(place(acme, filed))).text, "h-tl")
 
-    assert "待发出" in letters
+    assert "给消费者的信：收到投诉的回执 · 待发出" in story
 
 
 async def test_hostile_markup_of_a_consumer_stays_text_at_the_desk(
