@@ -1,6 +1,7 @@
 """How a date presses: in words first, exact in both languages, in the unit it is counted in."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from web.dues import Due, Press, days, elapsed, met, of_bell, of_row, paused
 from web.templating import counted, environment
 
 CALENDAR = shipped()
+UI: Any = environment().globals["ui"]
 SHELF = Rules(playbook=next(b for b in shelf() if b.id == "1688"), calendar=CALENDAR)
 
 
@@ -207,7 +209,7 @@ def test_a_row_that_knows_no_whole_has_marks_for_the_days_that_are_left(
 def test_a_chip_tells_by_words_and_shape_and_is_warm_only_when_time_is_short(
     press: Press, tone: str, icon: str
 ):
-    chip = environment().globals["ui"].due_chip(Due(press=press, left=2))
+    chip = UI.due_chip(Due(press=press, left=2))
 
     assert tone in chip
     assert f"#{icon}" in chip
@@ -243,5 +245,4 @@ def test_a_date_beyond_the_published_holidays_is_provisional():
 
 
 def drawn(macro: str, found: Due, *more: object) -> str:
-    parts = environment().globals["ui"]
-    return str(getattr(parts, macro)(found, date(2026, 11, 24), *more))
+    return str(getattr(UI, macro)(found, date(2026, 11, 24), *more))

@@ -50,7 +50,7 @@ async def test_a_complaint_is_filed_and_its_link_leads_back_to_it(
     receipt = visitor.last
     assert filed.number in receipt.text
     assert "剩" in receipt.text or "个工作日" in receipt.text or "月" in receipt.text
-    assert 'class="stairs"' in receipt.text
+    assert 'class="stairs ' in receipt.text
     assert filed.link not in f"{receipt.url}"
     async with visiting(app) as elsewhere:
         token = filed.link.rsplit("/", 1)[1]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ from web.ladder import Mark, Stair, Stand
 from web.templating import FOLDER, environment
 
 TODAY = date(2026, 11, 24)
+UI: Any = environment().globals["ui"]
 SPRITE = FOLDER.parent / "static" / "icons.svg"
 MEDIATED = give(at_platform(), c.AcceptMediation(confirmed=True), now=day(3))
 REFUSED = give(
@@ -61,8 +63,7 @@ def at(case: Case, door: Door, rules: Rules = RULES) -> Stair:
 
 
 def drawn(case: Case, size: str = "large", turn: str = "轮到我们") -> str:
-    draw = environment().globals["ui"].stairs  # type: ignore[attr-defined]
-    return str(draw(climb(case), turn, TODAY, size))
+    return str(UI.stairs(climb(case), turn, TODAY, size))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_a_row_draws_the_same_staircase_from_its_own_columns(
 def test_the_glyph_has_a_text_and_a_shape_for_each_kind_of_stair():
     found = glyph(Stage.IN_MEDIATION, Door.ASSOCIATION, FilingState.RECEIVED)
 
-    picture = str(environment().globals["ui"].mini(found))  # type: ignore[attr-defined]
+    picture = str(UI.mini(found))
 
     assert 'role="img" aria-label="第3级，共5级"' in picture
     assert glyph(None, None, None).words == "还没有进入阶梯"
