@@ -52,6 +52,7 @@ class Access:
     roles: frozenset[Role] = frozenset()
     scope: Scope | None = None
     objects: Mapping[str, Of] = field(default_factory=lambda: MappingProxyType({}))
+    watching: bool = False
 
 
 class Undeclared(RuntimeError):
@@ -73,9 +74,11 @@ def link(scope: Scope, **objects: Of) -> dict[str, Access]:
     return {"access": Access(door=Door.LINK, scope=scope, objects=objects)}
 
 
-def staff(*roles: Role, **objects: Of) -> dict[str, Access]:
-    """Who is signed in with both factors; without roles, every role of the staff."""
-    return {"access": Access(door=Door.STAFF, roles=frozenset(roles or STAFF), objects=objects)}
+def staff(*roles: Role, watching: bool = False, **objects: Of) -> dict[str, Access]:
+    """Who is signed in with both factors; without roles, every role of the staff. What a page asks
+    by itself, `watching`, is no sign of a person: it does not keep a session alive."""
+    allowed = frozenset(roles or STAFF)
+    return {"access": Access(door=Door.STAFF, roles=allowed, objects=objects, watching=watching)}
 
 
 def token(*roles: Role, **objects: Of) -> dict[str, Access]:

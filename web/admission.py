@@ -57,7 +57,7 @@ async def seat_by_link(connection: Connection, access: Access) -> None:
 
 async def seat_the_staff(connection: Connection, access: Access) -> None:
     held = read(connection, Jar.SESSION)
-    session = await sessions.find(held) if held else None
+    session = await sessions.find(held, seen=not access.watching) if held else None
     if session is None:
         raise NotAuthorizedException
     caller_of(connection).session = session

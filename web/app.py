@@ -24,6 +24,7 @@ from web import (
     intake,
     invitation,
     link,
+    presence,
     queue,
     receipt,
     search,
@@ -44,7 +45,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(hue, home, intake, receipt, link, status, status_acts),
-    *(queue, search, case, commands),
+    *(queue, search, case, commands, presence),
 )
 
 

@@ -24,6 +24,7 @@ class Caller:
     language: Language = DEFAULT
     theme: str = "auto"
     size: str = "normal"
+    keys: str = "on"
     seat: Seat | None = None
     session: Session | None = None
     organisation: Organisation | None = None

@@ -22,6 +22,7 @@ class Jar(StrEnum):
     LANGUAGE = "language"
     THEME = "theme"
     SIZE = "size"
+    KEYS = "keys"
 
 
 def settings_of(connection: Connection) -> Settings:

@@ -90,6 +90,7 @@ class Outer:
             language=tastes.language(liked, accepted),
             theme=liked.get(Jar.THEME, "auto"),
             size=liked.get(Jar.SIZE, "normal"),
+            keys=liked.get(Jar.KEYS, "on"),
         )
 
     def remembering(self, wished: dict[Jar, str]) -> list[tuple[bytes, bytes]]:

@@ -10,6 +10,7 @@ from litestar.datastructures import Cookie
 from litestar.enums import MediaType
 from litestar.response.base import ASGIResponse
 
+from services.cases import counts
 from services.tenants import fit
 from services.wording.say import Unworded, phrase
 from web import cookies as jars
@@ -35,6 +36,12 @@ class View:
     slug: str | None
     hue: str | None
     """The address of the sheet with their own colour, where it is not ours."""
+
+    @property
+    def open_cases(self) -> int | None:
+        """Beside the link to the queue, as last counted."""
+        found = counts.known(self.caller.seat) if self.caller.session and self.caller.seat else None
+        return found.open if found else None
 
     @property
     def csrf(self) -> str:

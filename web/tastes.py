@@ -1,5 +1,6 @@
-"""How this reader likes pages: language, colours, size of letters. From the address (`?lang=en`),
-which the cookie then remembers, else from the cookie, else from what the browser asks for."""
+"""How this reader likes pages: language, colours, size of letters, single keys. From the address
+(`?lang=en`), which the cookie then remembers, else from the cookie, else from what the browser asks
+for."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -11,8 +12,9 @@ from web.cookies import Jar
 
 THEMES = ("auto", "light", "dark")
 SIZES = ("normal", "large")
+KEYS = ("on", "off")
 LAST = timedelta(days=400)
-ASKED_AS = {"lang": Jar.LANGUAGE, "theme": Jar.THEME, "size": Jar.SIZE}
+ASKED_AS = {"lang": Jar.LANGUAGE, "theme": Jar.THEME, "size": Jar.SIZE, "keys": Jar.KEYS}
 
 
 def asked(query: bytes) -> dict[Jar, str]:
@@ -28,6 +30,8 @@ def is_known(jar: Jar, value: str) -> bool:
             return understood(value) is not None
         case Jar.THEME:
             return value in THEMES
+        case Jar.KEYS:
+            return value in KEYS
         case _:
             return value in SIZES
 

@@ -37,6 +37,7 @@ __all__ = [
     "case",
     "counts",
     "events",
+    "id_of",
     "plan",
     "queue",
 ]
@@ -108,6 +109,15 @@ async def case(seat: Seat, place: str | UUID) -> CaseView:
         if seat.role in STAFF:
             await chain.record(tx, Kind.CASE_READ, {"case": view.id})
     return seen_by(seat.role, view)
+
+
+async def id_of(seat: Seat, number: str) -> UUID:
+    """Of a case that this seat may see whole. Raises `NotFound`."""
+    if not sees_any(seat):
+        raise NotFound
+    async with tenant_tx(seat) as tx:
+        found: UUID = (await file_of(tx, seat, number))["id"]
+    return found
 
 
 async def events(

@@ -174,3 +174,12 @@ class ChainRoot(Table, tablename="chain_root", db=ENGINE):
     hour = Timestamptz(primary_key=True, default=None)
     root = Bytea(default=None)
     signature = Bytea(default=None)
+
+
+class Presence(Table, tablename="presence", db=ENGINE):
+    tenant_id = UUID(default=None)
+    case_id = UUID(default=None)
+    person_id = UUID(primary_key=True, default=None)
+    doing = Text(default=None)
+    since = Timestamptz(default=None)
+    at = Timestamptz(default=None)

@@ -128,9 +128,10 @@ FIND = """
 """
 
 
-async def find(token: str) -> Session | None:
-    """Who is signed in with this token: role, name and organisation as they stand, or nobody."""
-    return await look_up(token, complete=True)
+async def find(token: str, *, seen: bool = True) -> Session | None:
+    """Who is signed in with this token: role, name and organisation as they stand, or nobody. What
+    no person did (`seen` is false) keeps nobody signed in."""
+    return await look_up(token, complete=True, seen=seen)
 
 
 async def find_half(token: str) -> Session | None:
@@ -138,7 +139,7 @@ async def find_half(token: str) -> Session | None:
     return await look_up(token, complete=False)
 
 
-async def look_up(token: str, *, complete: bool) -> Session | None:
+async def look_up(token: str, *, complete: bool, seen: bool = True) -> Session | None:
     hashed = hash_of(token)
     async with platform_tx() as tx:
         tenant = await tx.fetchval("select tenant_id from session where hash = $1", hashed)
@@ -148,7 +149,7 @@ async def look_up(token: str, *, complete: bool) -> Session | None:
         row = await tx.fetchrow(FIND, hashed, tx.real_now, complete)
         if row is None or tx.real_now - row["seen_at"] >= span_of(Role(row["role"])).idle:
             return None
-        if tx.real_now - row["seen_at"] >= SEEN_EVERY:
+        if seen and tx.real_now - row["seen_at"] >= SEEN_EVERY:
             await Row.update({Row.seen_at: tx.real_now}).where(Row.hash == hashed)
     return session_of(row)
 

@@ -32,6 +32,10 @@ RENEWED = {
     "outbox": {},
     "person": {"id": "gen_random_uuid()", "email": "'new@example.org'"},
     "playbook_version": {"version": "99"},
+    "presence": {
+        "case_id": "(select f.id from case_file f"
+        " where f.tenant_id = presence.tenant_id and f.number = '2026-3')"
+    },
     "promise": {"id": "'new'"},
     "recovery_code": {"id": "gen_random_uuid()", "code_hash": "'\\xff'::bytea"},
     "session": {"hash": "'\\xff'::bytea"},

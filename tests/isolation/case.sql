@@ -24,3 +24,5 @@ insert into notice (tenant_id, id, case_id, seq, recipient, channel, letter, que
 insert into link (hash, tenant_id, case_id, scope) values ('\x0{number}0{letter}', '{tenant}', '{case}', 'status');
 insert into outbox (tenant_id, case_id, kind, seq) values ('{tenant}', '{case}', 'case', 1);
 insert into wake (tenant_id, case_id, wake_at, seq) values ('{tenant}', '{case}', now(), 1);
+insert into presence (tenant_id, case_id, person_id, doing, since, at)
+    values ('{tenant}', '{case}', '{person}', 'reading', now(), now());

@@ -37,7 +37,7 @@ union all
 select format(how, tgname, tgrelid::regclass)
 from pg_trigger,
     unnest(array['drop trigger %1$I on %2$s', 'alter table %2$s disable trigger %1$I']) how
-where not tgisinternal and tgname <> 'ring_relay' and tgrelid in (
+where not tgisinternal and tgname !~ '^(ring|tell)_' and tgrelid in (
     select oid from pg_class where relnamespace = 'public'::regnamespace)
 """
 

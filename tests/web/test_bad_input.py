@@ -68,7 +68,7 @@ async def test_naughty_texts_are_inert_and_still_there_on_the_page(visitor: Visi
 
     page = await visitor.get("/session")
     assert answer.status_code == 422
-    assert answer.text.count("<script") == page.text.count("<script") == 1
+    assert answer.text.count("<script") == page.text.count("<script") == 0
     assert answer.text.count("<form") == page.text.count("<form")
     again = forms_of(answer.text)[0].fields
     assert again["org"] == [text.removeprefix("\ufeff")]
