@@ -171,7 +171,7 @@ def for_staff(cell: Cell) -> frozenset[int]:
         return frozenset({403})
     if Of.CASE not in cell.access.objects.values():
         return frozenset({200, 303})
-    return frozenset({200, 303, 422}) if caller.sees(whose) else frozenset({404})
+    return frozenset({200, 204, 303, 422}) if caller.sees(whose) else frozenset({404})
 
 
 def for_programs(cell: Cell) -> frozenset[int]:
