@@ -8,7 +8,7 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.commands import Ask, Command, MovePlaybook
 from services.lifecycle.kinds import Capacity, Role
 from services.lifecycle.wire import Plain, WireFaults, command_from
-from services.wording.say import phrase, vocabulary
+from services.wording.say import phrase, say, vocabulary
 from web.acts import Act, allowed_acts
 from web.choices import Around, Choice, choices, of_codes
 from web.fields import Field, Input, fields_of, read
@@ -28,6 +28,11 @@ class FormField:
     @property
     def only(self) -> Choice | None:
         return self.choices[0] if len(self.choices) == 1 and self.field.needed else None
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """For a list of cards: value and words."""
+        return [(each.value, say(each.code) if each.code else each.label) for each in self.choices]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,13 @@ import pyotp
 
 from infra.settings import Settings, load
 from infra.stack_parts import DEMO
+from services.cases import queries
 from services.lifecycle.kinds import Role
 from services.playbooks import library
 from services.tenants import fit, organisations, seats, tokens
 from web.demo.people import colleagues
 from web.demo.play import DAYS_BACK, Cast, Played, body_of, file, play, told
+from web.moments import moment
 from web.terminal import No, as_json, at_the_database, dumped
 
 SLUG, NAME, PREFIX = "qinghe", "青禾市消费者协会", "青消诉"
@@ -73,15 +75,20 @@ async def make(settings: Settings) -> dict[str, Any]:
         "phone_last_digits": body_of(CLIMBER, len(cast.rows))["consumer"]["phone"][-4:],
         "api_token": token.token,
         "sign_ins": [colleague.facts() for colleague in cast.staff.values()],
-        "cases": [told_of(cast, case, base) for case in sorted(cast.played)],
+        "cases": [await told_of(cast, case, base) for case in sorted(cast.played)],
     }
 
 
-def told_of(cast: Cast, case: int, base: str) -> dict[str, str]:
-    """How its consumer finds it: the secret links of a demo are no secret."""
+async def told_of(cast: Cast, case: int, base: str) -> dict[str, str]:
+    """How its consumer finds it, and what they see there today: the secret links of a demo are no
+    secret.
+    """
     played, row = cast.played[case], cast.rows[case]
+    where = cast.operator
+    seat = seats.consumer(tenant=where.tenant, slug=where.slug, case=played.id)
     return {
         "arc": row["arc"],
+        "moment": moment(await queries.case(seat, played.id)).value,
         "number": played.number,
         "status_link": f"{base}/s/{played.link}",
         "phone_last_digits": body_of(row, case)["consumer"]["phone"][-4:],

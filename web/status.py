@@ -6,48 +6,51 @@ from litestar import get
 
 from services.cases import queries
 from services.cases.views import CaseView
-from services.lifecycle.kinds import Ball, Role
+from services.lifecycle.kinds import Stage
+from services.lifecycle.next_door import next_door
+from services.lifecycle.parse import LADDER
 from services.tenants.links import Scope
 from services.tenants.seats import Seat
 from services.wording.say import say
 from web import access
 from web.access import Of
-from web.act_forms import ActForm
-from web.bilingual import in_language
-from web.forms import FormReader
-from web.gap import gap
+from web.countdown import countdown
 from web.ladder import open_doors
 from web.page import Asked, Page
-from web.papers import papers
-from web.reckoning import deadlines, if_nobody_acts, soonest
-from web.situations import Situation, situation, told
-from web.status_acts import forms_for, kept
+from web.reckoning import deadlines, if_nobody_acts
+from web.status_acts import kept
+from web.status_cards import acts, card
 from web.status_heading import heading
-from web.timeline import rows
+from web.story import story
 
-FIRST = {
-    Situation.CHOOSE_DOOR: ("reply",),
-    Situation.QUESTION: ("reply",),
-    Situation.OFFER: ("agreement", "rejection"),
-    Situation.PROMISE: ("fulfilment", "breach"),
-    Situation.PROMISE_DUE: ("fulfilment", "breach"),
-    Situation.FILE_YOURSELF: ("filing",),
-    Situation.CLOSED: ("reopening",),
-}
 OPT = access.link(Scope.STATUS, number=Of.CASE)
 
 
 @get("/s/{number:str}/status", opt=OPT)
-async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
+async def show(request: Asked, seat: Seat) -> Page:
     assert seat.case
     view = await queries.case(seat, seat.case)
     data = {
         **heading(request, view, seat),
-        **now(view),
-        **acts(forms_for(view, form), view),
-        "timeline": rows(view, reader=Role.CONSUMER),
+        **card(view),
+        **acts(view),
+        "countdown": countdown(view),
+        **onwards(view),
+        "story": story(view),
     }
     return Page("status/status.html", data, cookies=kept(request))
+
+
+def onwards(view: CaseView) -> dict[str, Any]:
+    """Which stair this is, which comes next, and what the clock does by itself."""
+    case, playbook = view.case, view.rules.playbook
+    rung = next_door(case, playbook) if case.stage is not Stage.CLOSED else None
+    return {
+        "at": LADDER.index(case.door) + 1 if case.door else None,
+        "next": (LADDER.index(rung.id) + 1, say(rung.id)) if rung else None,
+        "by_itself": if_nobody_acts(view),
+        "open_doors": open_doors(case, playbook),
+    }
 
 
 @get("/s/{number:str}/deadlines", opt=OPT)
@@ -56,25 +59,3 @@ async def show_deadlines(request: Asked, seat: Seat) -> Page:
     view = await queries.case(seat, seat.case)
     data = {**heading(request, view, seat), "deadlines": deadlines(view)}
     return Page("status/deadlines.html", data, cookies=kept(request))
-
-
-def now(view: CaseView) -> dict[str, Any]:
-    """The date that matters to a reader, what it is about, and what happens if nothing is done."""
-    case, playbook = view.case, view.rules.playbook
-    yours = case.ball is Ball.CONSUMER
-    return {
-        "where": situation(case, now=view.now),
-        "yours": yours,
-        "due": soonest(view) if yours else next(iter(deadlines(view)), None),
-        "explained": told(view, "StatusText"),
-        "gap": gap(case),
-        "papers": [(item.weight, in_language(item.title)) for item in papers(view)],
-        "open_doors": [say(door) for door in open_doors(case, playbook)],
-        "else_text": if_nobody_acts(view),
-    }
-
-
-def acts(forms: dict[str, ActForm], view: CaseView) -> dict[str, Any]:
-    """What the situation asks for first, and what is possible besides."""
-    first = [noun for noun in FIRST.get(situation(view.case, now=view.now), ()) if noun in forms]
-    return {"forms_now": first, "others": [noun for noun in forms if noun not in first]}

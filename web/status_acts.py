@@ -1,5 +1,6 @@
 """What a consumer can do. For money and rights the last four digits are asked once more."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from litestar import get, post
@@ -11,21 +12,22 @@ from services.cases.receipts import Conflict, Stale
 from services.cases.views import CaseView
 from services.lifecycle import commands as c
 from services.lifecycle.bells import local_day
-from services.lifecycle.kinds import Role
+from services.lifecycle.kinds import Door, Role
 from services.lifecycle.permissions import permitted
 from services.lifecycle.refusals import Refused
 from services.tenants import second_check
 from services.tenants.links import Scope
 from services.tenants.refusals import Denial, Denied
 from services.tenants.seats import Seat
+from services.wording.say import say
 from web import access, grants
 from web.access import Of
-from web.act_forms import ActForm, act_form, command_of
-from web.acts import BY_NOUN, Act, allowed_acts
+from web.act_forms import ActForm, FormField, act_form, command_of
+from web.acts import BY_NOUN, Act
+from web.asking import asking, chooses_door
 from web.caller import caller_of
 from web.choices import Around
 from web.forms import FormReader
-from web.gap import gap
 from web.page import Asked, Page, go
 from web.said import Said
 from web.status_heading import heading
@@ -38,14 +40,18 @@ ASK_AGAIN = frozenset({c.AcceptOffer, c.Withdraw})
 
 @get(PATH, opt=OPT)
 async def show(request: Asked, seat: Seat, noun: str, form: FormReader) -> Page:
-    act = act_of(noun)
-    return act_page(request, seat, await own_case(seat), act, form)
+    act, view = act_of(noun), await own_case(seat)
+    if chooses_door(act, view):
+        form.fill(choice=request.query_params.get("choice"))
+    return act_page(request, seat, view, act, form)
 
 
 @post(PATH, opt=OPT)
 async def do(request: Asked, seat: Seat, noun: str, form: FormReader) -> Page:
     act = act_of(noun)
     view = await own_case(seat)
+    if chooses_door(act, view):
+        say_for_them(form)
     command = command_of(act, form, today=local_day(view.now))
     if command is None or not await is_themselves(request, act, form):
         return act_page(request, seat, view, act, form, status=422)
@@ -108,15 +114,25 @@ async def is_themselves(request: Asked, act: Act, form: FormReader) -> bool:
     return not form.faults
 
 
-def forms_for(view: CaseView, form: FormReader) -> dict[str, ActForm]:
-    """By noun, each with a name of its own so that each can be sent once."""
-    acts = allowed_acts(view, Role.CONSUMER)
-    return {act.noun: built(act, view, FormReader(csrf=form.csrf)) for act in acts}
+def say_for_them(form: FormReader) -> None:
+    """Who has chosen a door has said enough."""
+    choice = form.value("choice")
+    if choice in set(Door) and not form.value("text").strip():
+        form.fill(text=say(Door(choice)))
 
 
 def built(act: Act, view: CaseView, form: FormReader) -> ActForm:
     base = f"/s/{view.number}"
-    return act_form(act, view, form, role=Role.CONSUMER, base=base, around=Around())
+    made = act_form(act, view, form, role=Role.CONSUMER, base=base, around=Around())
+    if not chooses_door(act, view):
+        return made
+    return replace(made, fields=tuple(eased(field) for field in made.fields))
+
+
+def eased(field: FormField) -> FormField:
+    """The choice is what is asked; words of one's own may be added to it."""
+    needed = field.field.path == "choice"
+    return replace(field, field=replace(field.field, needed=needed))
 
 
 def act_page(
@@ -133,7 +149,7 @@ def act_page(
         **heading(request, view, seat),
         "form": form,
         "act": built(act, view, form),
-        "gap": gap(view.case),
+        **asking(act, view),
         "clash": clash,
         "asks_digits": act.command in ASK_AGAIN,
     }

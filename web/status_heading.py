@@ -11,8 +11,8 @@ from services.wording.standing import Standing, say_standing
 from web.caller import caller_of
 from web.desk import TONES
 from web.ladder import stairs
+from web.moments import told
 from web.page import Asked
-from web.situations import told
 
 
 def heading(request: Asked, view: CaseView, seat: Seat) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def heading(request: Asked, view: CaseView, seat: Seat) -> dict[str, Any]:
         "today": today,
         "slug": seat.slug,
         "number": f"{organisation.prefix if organisation else ''}{view.number}",
-        "heading": told(view, "StatusHeading"),
+        "heading": told(view, "MomentHeading"),
         "standing": say_standing(Standing.of(case), reader=Role.CONSUMER, today=today),
         "turn": phrase("TurnForConsumer", case.ball.value),
         "tone": TONES.get(case.ball, "line"),

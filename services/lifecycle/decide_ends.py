@@ -86,18 +86,18 @@ def closed(case: Case, command: c.Close, *, now: datetime) -> e.Closed:
 
 
 def within_window(case: Case, *, now: datetime, rules: Rules) -> None:
+    end = reopen_until(case, rules)
+    if end and now >= end:
+        raise Refused(Why.REOPEN_WINDOW_OVER)
+
+
+def reopen_until(case: Case, rules: Rules) -> datetime | None:
+    """The exclusive end of the time in which a closed case can be reopened."""
     assert case.closed_at is not None
     trigger = Trigger(seq=case.closed_seq, at=case.closed_at)
-    bell = ring(
-        case,
-        rules,
-        trigger,
-        ("reopen", rules.playbook.own.reopen),
-        act=Act.REMIND,
-        pausable=False,
-    )
-    if bell and now >= bell.due:
-        raise Refused(Why.REOPEN_WINDOW_OVER)
+    span = rules.playbook.own.reopen
+    bell = ring(case, rules, trigger, ("reopen", span), act=Act.REMIND, pausable=False)
+    return bell.due if bell else None
 
 
 def noted(

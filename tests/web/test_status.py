@@ -136,9 +136,9 @@ async def test_an_offer_is_answered_on_a_page_of_its_own_with_the_digits(
 ):
     await offered(acme, filed)
     page = await visitor.get(status(filed))
-    assert "有了方案，请您答复" in page.text
+    assert "<h1>商家提出了方案，请您答复</h1>" in page.text
     assert "¥600" in page.text
-    assert "¥686" in page.text
+    assert "您要求¥1,286" in page.text
 
     await visitor.get(f"/s/{filed.number}/agreement")
     wrong = await visitor.send(f"/s/{filed.number}/agreement", digits="0000")
@@ -151,7 +151,7 @@ async def test_an_offer_is_answered_on_a_page_of_its_own_with_the_digits(
     case = (await seen(acme, filed)).case
     assert case.stage is Stage.SETTLED
     after = await visitor.follow()
-    assert "已达成，还在等履行" in after.text
+    assert "<h1>您接受了方案，正在等商家履行</h1>" in after.text
     assert "谢谢，已记录。" in after.text
 
 
@@ -174,8 +174,8 @@ async def test_a_filing_of_ones_own_needs_its_proof(
     await at_merchant(acme, filed)
     await give(acme, filed, c.OpenDoor(door=Door.PLATFORM))
     page = await visitor.get(status(filed))
-    assert "请您自己向平台提交" in page.text
-    assert "订单页面" in page.text
+    assert "<h1>请您在1688提交投诉</h1>" in page.text
+    assert "订单页面：" in page.text
 
     place = f"/s/{filed.number}/filing"
     await visitor.get(place)
@@ -219,7 +219,7 @@ async def test_withdrawing_and_coming_back(visitor: Visitor, filed: Filed, acme:
     await visitor.get(place)
     await visitor.send(place, reason="changed_mind", digits=DIGITS)
     page = await visitor.follow()
-    assert "已结束" in page.text
+    assert "<h1>您已撤回</h1>" in page.text
 
     await visitor.get(f"/s/{filed.number}/reopening")
     await visitor.send(f"/s/{filed.number}/reopening", text="商家又反悔了")
@@ -288,5 +288,5 @@ async def test_english_is_complete(visitor: Visitor, filed: Filed, acme: Organis
 
     page = await visitor.get(f"{status(filed)}?lang=en")
 
-    assert "There is an offer; please answer it" in page.text
+    assert "<h1>There is an offer of the merchant; please answer it</h1>" in page.text
     assert "请您答复" not in page.text
