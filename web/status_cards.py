@@ -3,7 +3,6 @@ one must know to do it."""
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from services.cases.views import CaseView
@@ -18,14 +17,11 @@ from web.asking import lines
 from web.bilingual import in_language
 from web.choices import doors_to_choose, of_codes
 from web.dues import A_MOMENT
-from web.gap import Gap, gap
+from web.gap import gap
 from web.ladder import open_doors
 from web.moments import ENDED, Moment, moment, platform, told
 from web.papers import papers
 from web.reckoning import if_nobody_acts
-
-BAR = 400
-"""The width of the bar of offer against demand, in units of its drawing."""
 
 YOURS = frozenset(
     {
@@ -78,7 +74,6 @@ def card(view: CaseView) -> dict[str, Any]:
         "ways": ways(view, where),
         "choices": of_codes(doors_to_choose(view)),
         "gap": gap(case),
-        "share": share(gap(case)),
         "last_words": last_words(view),
         "arrived": next((p for p in reversed(case.promises) if p.kept), None),
         "reopen_by": reopen_by(view),
@@ -119,13 +114,6 @@ def ways(view: CaseView, where: Moment) -> list[tuple[str, str]]:
     found = (d for d in open_doors(view.case, view.rules.playbook) if d is not Door.ASSOCIATION)
     without_us = [d for d in found if d is not Door.MERCHANT] + [Door.REPORT]
     return [(say(door), phrase("DoorNeeds", door.value)) for door in without_us]
-
-
-def share(between: Gap) -> int | None:
-    """How much of the bar the latest offer fills."""
-    if not between.asked or between.latest is None or between.latest.amount is None:
-        return None
-    return int(min(between.latest.amount / between.asked, Decimal(1)) * BAR)
 
 
 def last_words(view: CaseView) -> Words | None:
