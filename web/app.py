@@ -26,6 +26,8 @@ from web import (
     link,
     presence,
     queue,
+    queue_assign,
+    queue_owner,
     receipt,
     search,
     sign_in,
@@ -45,7 +47,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(hue, home, intake, receipt, link, status, status_acts),
-    *(queue, search, case, commands, presence),
+    *(queue, queue_owner, queue_assign, search, case, commands, presence),
 )
 
 

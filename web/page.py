@@ -51,7 +51,8 @@ class View:
 
 class Page(Response[None]):
     """What a handler answers. With `then`, a success leads there: 303 for a plain form; htmx gets
-    the block where one is named. With a status of 400 and more it stays on the page."""
+    the block where one is named. With a status of 400 and more it stays on the page. `said` is the
+    sentence for the top of the next page, with the number `n` where it has room for one."""
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Page(Response[None]):
         status: int = 200,
         then: str | None = None,
         said: Enum | None = None,
+        n: int | None = None,
         cookies: Iterable[Cookie] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
@@ -69,7 +71,7 @@ class Page(Response[None]):
         super().__init__(None, status_code=status, headers=dict(headers or {}))
         self.template, self.data, self.block = template, data, block
         self.status = status
-        self.then, self.said, self.baked = then, said, tuple(cookies)
+        self.then, self.said, self.n, self.baked = then, said, n, tuple(cookies)
 
     def to_asgi_response(self, app: Any, request: Asked, **others: Any) -> ASGIResponse:
         others.pop("status_code", None)
@@ -95,7 +97,7 @@ class Page(Response[None]):
         )
 
     def lead(self, request: Asked, then: str, *, partial: bool) -> Response[Any]:
-        flash = [flashed(request, self.said)] if self.said else []
+        flash = [flashed(request, self.said, self.n)] if self.said else []
         moved = {"HX-Redirect": then} if partial else {"Location": then}
         return Response(
             b"",
@@ -106,9 +108,15 @@ class Page(Response[None]):
         )
 
 
-def go(then: str, *, said: Enum | None = None, cookies: Iterable[Cookie] = ()) -> Page:
+def go(
+    then: str,
+    *,
+    said: Enum | None = None,
+    n: int | None = None,
+    cookies: Iterable[Cookie] = (),
+) -> Page:
     """Only onwards: for acts whose result is another page."""
-    return Page("", then=then, said=said, cookies=cookies)
+    return Page("", then=then, said=said, n=n, cookies=cookies)
 
 
 def is_ours(address: str) -> bool:
@@ -140,17 +148,18 @@ def host_of(caller: Caller) -> tuple[str | None, str | None, int]:
     return None, None, fit.HUE
 
 
-def flashed(request: Asked, said: Enum) -> Cookie:
-    value = f"{type(said).__name__}.{said.value}"
+def flashed(request: Asked, said: Enum, n: int | None = None) -> Cookie:
+    value = f"{type(said).__name__}.{said.value}" + (f".{n}" if n is not None else "")
     return jars.bake(settings_of(request), Jar.FLASH, value)
 
 
 def words_of(flash: str) -> str | None:
-    """A cookie can only choose among our own sentences."""
-    group, _, key = flash.partition(".")
+    """A cookie can only choose among our own sentences, and name a number."""
+    group, _, rest = flash.partition(".")
+    key, _, n = rest.partition(".")
     try:
-        return phrase(group, key) if key else None
-    except Unworded:
+        return phrase(group, key, n=int(n or 0)) if key else None
+    except (Unworded, KeyError, ValueError):
         return None
 
 

@@ -1,8 +1,7 @@
 """The queue: what is due soonest first, in groups that say how much it presses."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from typing import Any
 
 from litestar import get
 
@@ -12,69 +11,87 @@ from services.cases import queue
 from services.cases.counts import counts
 from services.cases.cursors import BadCursor
 from services.cases.filters import Filters, end_of_soon
+from services.cases.load import loads
 from services.cases.queue import Queue
-from services.cases.queue_rows import QueueRow
+from services.cases.sections import sizes
+from services.lifecycle import commands as c
 from services.lifecycle.bells import local_day
 from services.lifecycle.calendars import Calendar
-from services.lifecycle.facts import Words
-from services.lifecycle.kinds import Ball, Problem, Role, Stage
+from services.lifecycle.kinds import Ball, Problem, Stage
+from services.lifecycle.permissions import permitted
 from services.tenants.seats import Seat
-from services.wording.standing import say_state
-from web import access, dues, masks
+from web import access
 from web.access import Of
 from web.desk import address
-from web.dues import Due, Press
 from web.forms import FormReader
-from web.glyph import Glyph, glyph
 from web.page import Asked, Page, go
 from web.queue_asked import Owner, View, Wanted, filters, wanted
+from web.queue_lines import Line, line, more, parts
 
 OPT = access.staff(org=Of.ORGANISATION)
 ROWS = 50
-SETS = {"views": View, "sets": {"status": Stage, "turn": Ball, "type": Problem, "owner": Owner}}
-ORDER = (Press.OVER, Press.TODAY, Press.SOON, Press.FAR, Press.PAUSED, Press.NONE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """`claim` names the form that takes it."""
-
-    row: QueueRow
-    due: Due
-    glyph: Glyph
-    address: str
-    consumer: str
-    state: str
-    claim: UUID | None
+SETS = {"status": Stage, "turn": Ball, "type": Problem, "owner": Owner}
 
 
 @get(["/{org:str}/desk", "/{org:str}/desk/queue"], opt=OPT)
 async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
-    given = dict(request.query_params.items())
-    asked = wanted(given)
+    """Reached by "show more" it is that part of the list alone, where scripts run."""
+    params = request.query_params
+    asked = wanted(dict(params.items()), picked=params.getall("pick", []))
     if asked.number:
         return go(address(seat, asked.number))
-    return Page("queue/queue.html", await shown(seat, asked, given.get("after"), form))
+    data = await shown(seat, asked, form)
+    if asked.after:
+        return Page("queue/part.html", data, block="part")
+    return Page("queue/queue.html", data)
 
 
-async def shown(
-    seat: Seat, asked: Wanted, after: str | None, form: FormReader
-) -> dict[str, object]:
+async def shown(seat: Seat, asked: Wanted, form: FormReader) -> dict[str, Any]:
     calendar, now = await today(seat)
-    narrowed = filters(asked, person=seat.person, soon=end_of_soon(local_day(now), calendar))
-    found, lost = await part(seat, after, narrowed)
-    lines = [line(row, seat, now=found.now, calendar=calendar) for row in found.items]
+    soon = end_of_soon(local_day(now), calendar)
+    narrowed = filters(asked, person=seat.person, soon=soon)
+    found, lost = await part(seat, asked.after, narrowed)
+    lines = lines_of(found, seat, asked, calendar)
+    whole = await sizes(seat, narrowed)
     return {
         "asked": asked,
         "lost": lost,
-        "groups": grouped(lines),
-        "next": found.next,
+        "parts": list(parts(lines, asked, whole)),
+        "more": more(found, asked, lines, sum(whole.values()) if whole is not None else None),
+        "now": found.now,
         "today": local_day(found.now),
         "counts": await counts(seat),
+        "loads": await loads(seat) if any(one.owner for one in lines) else (),
         "form": form,
-        "base": f"/{seat.slug}/desk/queue",
-        **SETS,
+        "base": base_of(seat),
+        "views": View,
+        "sets": SETS,
     }
+
+
+def lines_of(found: Queue, seat: Seat, asked: Wanted, calendar: Calendar) -> list[Line]:
+    """Who may not assign has nothing to choose; what is over is given to nobody."""
+    assigns = permitted(seat.role, c.Assign) and asked.view is not View.CLOSED
+    return [
+        line(
+            row,
+            seat,
+            now=found.now,
+            calendar=calendar,
+            owner=owner_of(seat, row.number, asked) if assigns else "",
+            picked=assigns and asked.picks(row.number),
+        )
+        for row in found.items
+    ]
+
+
+def base_of(seat: Seat) -> str:
+    return f"/{seat.slug}/desk/queue"
+
+
+def owner_of(seat: Seat, number: str, asked: Wanted) -> str:
+    """Where one case is given to somebody, and from where one comes back to this list."""
+    return f"{base_of(seat)}/{number}/owner?{asked.query()}"
 
 
 async def today(seat: Seat) -> tuple[Calendar, datetime]:
@@ -88,38 +105,3 @@ async def part(seat: Seat, after: str | None, narrowed: Filters) -> tuple[Queue,
         return await queue.queue(seat, after=after, limit=ROWS, filters=narrowed), False
     except BadCursor:
         return await queue.queue(seat, limit=ROWS, filters=narrowed), True
-
-
-def line(row: QueueRow, seat: Seat, *, now: datetime, calendar: Calendar) -> Line:
-    return Line(
-        row=row,
-        due=dues.of_row(
-            row.next_due,
-            now=now,
-            calendar=calendar,
-            paused=row.whole is not None and row.whole.paused,
-            provisional=row.next_provisional,
-        ),
-        glyph=glyph_of(row),
-        address=address(seat, row.number),
-        consumer=masks.name(Words(text=row.whole.consumer)) if row.whole else "",
-        state=state_words(row),
-        claim=uuid4() if row.whole is None and seat.role is Role.VOLUNTEER else None,
-    )
-
-
-def glyph_of(row: QueueRow) -> Glyph:
-    whole = row.whole
-    return glyph(whole and whole.stage, row.door, whole and whole.filing_state)
-
-
-def state_words(row: QueueRow) -> str:
-    """What happened at the door, beside the stage and whose turn it is."""
-    state = row.whole.filing_state if row.whole else None
-    return say_state(state.value, row.door) if state else ""
-
-
-def grouped(lines: list[Line]) -> list[tuple[Press, list[Line]]]:
-    """By how much it presses; within a group the order of the queue stays."""
-    groups = ((press, [one for one in lines if one.due.press is press]) for press in ORDER)
-    return [(press, found) for press, found in groups if found]

@@ -1,7 +1,7 @@
 """What a reader of the queue asks for, as it stands in the address: views, conditions, a number."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,14 @@ from uuid import UUID
 
 from services.cases.filters import Filters
 from services.lifecycle.kinds import Ball, Problem, Stage
-from web.reading import plain
+from web.reading import number, plain
+from web.tastes import ASKED_AS
 
 E = TypeVar("E", bound=StrEnum)
 NUMBER = re.compile(r"(\d{4})-?(\d{1,7})$")
-KNOWN = ("view", "status", "turn", "type", "owner", "q", "after", "lang", "theme", "size")
+ALL = "all"
+CONDITIONS = ("view", "status", "turn", "type", "owner")
+KNOWN = (*CONDITIONS, "q", "after", "seen", "under", "pick", *ASKED_AS)
 
 
 class View(StrEnum):
@@ -38,7 +41,10 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """`ignored` names what stands in the address and means nothing to us."""
+    """`ignored` names what stands in the address and means nothing to us. `after` is where this
+    part of the list begins, `seen` how many rows stand before it and `under` what heading they end;
+    `picked` are the numbers whose boxes are ticked.
+    """
 
     view: View = View.OPEN
     stage: Stage | None = None
@@ -47,6 +53,10 @@ class Wanted:
     owner: Owner | None = None
     number: str = ""
     typed: str = ""
+    after: str = ""
+    seen: int = 0
+    under: str = ""
+    picked: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
 
     @property
@@ -60,12 +70,20 @@ class Wanted:
         )
         return tuple((name, value) for name, value in named if value)
 
-    def query(self, *, without: str = "") -> str:
-        kept = {name: value.value for name, value in self.chips if name != without}
-        return urlencode({"view": self.view.value, **kept})
+    @property
+    def kept(self) -> dict[str, str]:
+        """The list as it can be asked for again."""
+        return {"view": self.view.value, **{name: value.value for name, value in self.chips}}
+
+    def query(self, *, without: str = "", **more: object) -> str:
+        kept = {name: value for name, value in self.kept.items() if name != without}
+        return urlencode({**kept, **more}, doseq=True)
+
+    def picks(self, number: str) -> bool:
+        return number in self.picked or ALL in self.picked
 
 
-def wanted(given: Mapping[str, str]) -> Wanted:
+def wanted(given: Mapping[str, str], *, picked: Iterable[str] = ()) -> Wanted:
     view, stage = read(given, "view", View), read(given, "status", Stage)
     ball, problem = read(given, "turn", Ball), read(given, "type", Problem)
     owner = read(given, "owner", Owner)
@@ -78,6 +96,10 @@ def wanted(given: Mapping[str, str]) -> Wanted:
         owner=owner,
         number=number_in(given.get("q", "")),
         typed=given.get("q", "")[:100],
+        after=given.get("after", ""),
+        seen=number(given.get("seen", "")) or 0,
+        under=given.get("under", ""),
+        picked=frozenset(picked),
         ignored=tuple(
             name
             for name, value in given.items()

@@ -10,3 +10,4 @@ class Said(StrEnum):
     DONE = "done"
     ALREADY = "already"
     THANKS = "thanks"
+    ASSIGNED = "assigned"

@@ -22,7 +22,7 @@ from web.desk import address
 from web.forms import FormReader
 from web.marks import marked
 from web.page import Asked, Page, go
-from web.queue import Line, line
+from web.queue_lines import Line, line
 
 OPT = access.staff(org=Of.ORGANISATION)
 OPEN, CLOSED = "open", "closed"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from infra.assets import manifest
+from services.lifecycle.bells import local_day
 from services.wording import catalogue, numbers
 from services.wording.language import Language, spoken
 from services.wording.say import Unworded, phrase, say
@@ -49,12 +51,27 @@ def counted(words: str) -> Counted | None:
     return Counted(before=before.strip(), number=found[0], after=after)
 
 
+def last_day(end: datetime) -> date:
+    """The last day that lies before this exclusive end."""
+    return local_day(end - timedelta(microseconds=1))
+
+
+def tint(name: str) -> str:
+    """One of three colours, always the same for a name."""
+    return "abc"[ord(name[0]) % 3]
+
+
 FILTERS = {
     "counted": counted,
     "as_id": as_id,
+    "clock": numbers.say_time,
     "day": numbers.say_day,
+    "last_day": last_day,
+    "lately": numbers.say_lately,
+    "local_day": local_day,
     "moment": numbers.say_moment,
     "money": numbers.say_money,
+    "tint": tint,
 }
 GLOBALS = {
     "label": label,

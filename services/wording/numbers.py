@@ -11,6 +11,7 @@ from services.wording.catalogue import pgettext
 from services.wording.language import spoken
 
 ZONE = ZoneInfo("Asia/Shanghai")
+A_WEEK = 7
 
 
 def say_day(day: date, *, today: date | None = None) -> str:
@@ -37,6 +38,26 @@ def say_moment(moment: datetime, *, today: date | None = None, zone: ZoneInfo = 
     local = moment.astimezone(zone)
     gaps = {"day": say_day(local, today=today), "time": f"{local:%H:%M}"}
     return pgettext("date", "%(day)s, %(time)s") % gaps
+
+
+def say_time(moment: datetime, *, zone: ZoneInfo = ZONE) -> str:
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def say_lately(moment: datetime, *, today: date, zone: ZoneInfo = ZONE) -> str:
+    """As short as stays clear: 08:30 · 昨天 · 周日 · 11月18日, with the year if it is another."""
+    day = moment.astimezone(zone).date()
+    match (today - day).days:
+        case 0:
+            return say_time(moment, zone=zone)
+        case 1:
+            return pgettext("date", "yesterday")
+        case ago if 1 < ago < A_WEEK:
+            return str(parts_of(day)["weekday"])
+        case _ if day.year == today.year:
+            return pgettext("date", "%(day)d %(month)s") % parts_of(day)
+        case _:
+            return say_day(day)
 
 
 def say_money(amount: Decimal) -> str:
