@@ -6,13 +6,13 @@ import segno
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 
+from services.cases.search_terms import number_in
 from services.tenants import organisations
 from services.tenants.seats import Seat
 from web import access, grants, ladder
 from web.access import Of
 from web.cookies import settings_of
 from web.page import Asked, Page, go
-from web.queue_asked import number_in
 
 OPT = access.intake(org=Of.ORGANISATION)
 QR_SCALE = 6

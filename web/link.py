@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from litestar import get, post
 
 from services.cases import queries
+from services.cases.search_terms import number_in
 from services.tenants import grants as held_grants
 from services.tenants import links, second_check
 from services.tenants.grants import Grant
@@ -14,7 +15,6 @@ from web import access, grants
 from web.access import Of
 from web.forms import FormReader
 from web.page import Asked, Page, go
-from web.queue_asked import number_in
 
 CHECK = access.public(number=Of.CASE)
 

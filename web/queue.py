@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import get
 
@@ -22,7 +23,6 @@ from services.lifecycle.permissions import permitted
 from services.tenants.seats import Seat
 from web import access
 from web.access import Of
-from web.desk import address
 from web.forms import FormReader
 from web.page import Asked, Page, go
 from web.queue_asked import Owner, View, Wanted, filters, wanted
@@ -38,8 +38,8 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
     """Reached by "show more" it is that part of the list alone, where scripts run."""
     params = request.query_params
     asked = wanted(dict(params.items()), picked=params.getall("pick", []))
-    if asked.number:
-        return go(address(seat, asked.number))
+    if asked.typed:
+        return go(f"/{seat.slug}/desk/search?{urlencode({'q': asked.typed})}")
     data = await shown(seat, asked, form)
     if asked.after:
         return Page("queue/part.html", data, block="part")

@@ -1,6 +1,5 @@
 """What a reader of the queue asks for, as it stands in the address: views, conditions, a number."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,10 @@ from uuid import UUID
 
 from services.cases.filters import Filters
 from services.lifecycle.kinds import Ball, Problem, Stage
-from web.reading import number, plain
+from web.reading import number
 from web.tastes import ASKED_AS
 
 E = TypeVar("E", bound=StrEnum)
-NUMBER = re.compile(r"(\d{4})-?(\d{1,7})$")
 ALL = "all"
 CONDITIONS = ("view", "status", "turn", "type", "owner")
 KNOWN = (*CONDITIONS, "q", "after", "seen", "under", "pick", *ASKED_AS)
@@ -51,7 +49,6 @@ class Wanted:
     ball: Ball | None = None
     problem: Problem | None = None
     owner: Owner | None = None
-    number: str = ""
     typed: str = ""
     after: str = ""
     seen: int = 0
@@ -94,7 +91,6 @@ def wanted(given: Mapping[str, str], *, picked: Iterable[str] = ()) -> Wanted:
         ball=ball,
         problem=problem,
         owner=owner,
-        number=number_in(given.get("q", "")),
         typed=given.get("q", "")[:100],
         after=given.get("after", ""),
         seen=number(given.get("seen", "")) or 0,
@@ -110,12 +106,6 @@ def wanted(given: Mapping[str, str], *, picked: Iterable[str] = ()) -> Wanted:
 
 def read(given: Mapping[str, str], name: str, kind: type[E]) -> E | None:
     return next((one for one in kind if one.value == given.get(name)), None)
-
-
-def number_in(typed: str) -> str:
-    """青消诉2026-1147 · ２０２６-1147 · 20261147 → 2026-1147."""
-    found = NUMBER.search(plain(typed[:100]))
-    return f"{found[1]}-{int(found[2])}" if found else ""
 
 
 def filters(asked: Wanted, *, person: UUID | None, soon: datetime) -> Filters:

@@ -124,24 +124,13 @@ async def test_what_nobody_understands_is_left_out_and_said(ana: Visitor, acme: 
     assert "turn、colour、view" in page.text or "turn, colour, view" in page.text
 
 
-@pytest.mark.parametrize("typed", ["{}", "青消诉{}", " {} ", "２０２６-{short}"])
-async def test_a_number_leads_to_its_case(
-    ana: Visitor, acme: Organisation, cases: dict[str, Filed], typed: str
+async def test_what_is_looked_for_in_an_old_address_is_looked_for_where_search_is(
+    ana: Visitor, acme: Organisation
 ):
-    number = cases["fresh"].number
-    asked = typed.format(number, short=number.partition("-")[2])
-
-    answer = await ana.client.get(f"/{acme.slug}/desk/queue", params={"q": asked})
+    answer = await ana.client.get(f"/{acme.slug}/desk/queue", params={"q": "<b>桌子</b>"})
 
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/{acme.slug}/desk/cases/{number}"
-
-
-async def test_what_is_no_number_is_said(ana: Visitor, acme: Organisation):
-    page = await ana.get(f"/{acme.slug}/desk/queue?q=<b>桌子</b>")
-
-    assert "不是案件号" in page.text
-    assert "<b>桌子" not in page.text
+    assert answer.headers["location"].startswith(f"/{acme.slug}/desk/search?q=%3Cb%3E")
 
 
 async def test_a_page_that_begins_nowhere_is_the_first_one(
