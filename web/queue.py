@@ -1,5 +1,6 @@
 """The queue: what is due soonest first, in groups that say how much it presses."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from services.cases.counts import counts
 from services.cases.cursors import BadCursor
 from services.cases.filters import Filters, end_of_soon
 from services.cases.load import loads
+from services.cases.presence import present
 from services.cases.queue import Queue
 from services.cases.sections import sizes
 from services.lifecycle import commands as c
@@ -27,6 +29,7 @@ from web.forms import FormReader
 from web.page import Asked, Page, go
 from web.queue_asked import Owner, View, Wanted, filters, wanted
 from web.queue_lines import Line, line, more, parts
+from web.trail import Trail
 
 OPT = access.staff(org=Of.ORGANISATION)
 ROWS = 50
@@ -48,16 +51,17 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
 
 async def shown(seat: Seat, asked: Wanted, form: FormReader) -> dict[str, Any]:
     calendar, now = await today(seat)
-    soon = end_of_soon(local_day(now), calendar)
-    narrowed = filters(asked, person=seat.person, soon=soon)
+    narrowed = filters(asked, person=seat.person, soon=end_of_soon(local_day(now), calendar))
     found, lost = await part(seat, asked.after, narrowed)
-    lines = lines_of(found, seat, asked, calendar)
+    asked = replace(asked, after="", seen=0, under="") if lost else asked
+    lines = await lines_of(found, seat, asked, calendar)
     whole = await sizes(seat, narrowed)
+    stand = parts(lines, asked, whole)
     return {
         "asked": asked,
         "lost": lost,
-        "parts": list(parts(lines, asked, whole)),
-        "more": more(found, asked, lines, sum(whole.values()) if whole is not None else None),
+        "parts": stand,
+        "more": more(found, asked, stand, sum(whole.values()) if whole is not None else None),
         "now": found.now,
         "today": local_day(found.now),
         "counts": await counts(seat),
@@ -69,9 +73,11 @@ async def shown(seat: Seat, asked: Wanted, form: FormReader) -> dict[str, Any]:
     }
 
 
-def lines_of(found: Queue, seat: Seat, asked: Wanted, calendar: Calendar) -> list[Line]:
+async def lines_of(found: Queue, seat: Seat, asked: Wanted, calendar: Calendar) -> list[Line]:
     """Who may not assign has nothing to choose; what is over is given to nobody."""
     assigns = permitted(seat.role, c.Assign) and asked.view is not View.CLOSED
+    people = await present(seat, [row.id for row in found.items])
+    trail = Trail(asked=asked).suffix
     return [
         line(
             row,
@@ -80,6 +86,8 @@ def lines_of(found: Queue, seat: Seat, asked: Wanted, calendar: Calendar) -> lis
             calendar=calendar,
             owner=owner_of(seat, row.number, asked) if assigns else "",
             picked=assigns and asked.picks(row.number),
+            trail=trail,
+            people=people.get(row.id, ()),
         )
         for row in found.items
     ]

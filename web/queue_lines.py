@@ -1,10 +1,11 @@
 """A line of the queue as it is shown, and the sections that the lines stand in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from services.cases.presence import Present
 from services.cases.queue import Queue
 from services.cases.queue_rows import QueueRow
 from services.cases.sections import Borders, Section
@@ -24,6 +25,7 @@ from web.queue_asked import Wanted
 class Line:
     """All that `queue/row.html` needs beside `form` and `today`. `claim` names the form by which a
     volunteer takes it; `owner` is where the reader may give it to somebody, empty for who may not.
+    `trail` tells the case from which list one came; `people` are colleagues who are at it now.
     """
 
     row: QueueRow
@@ -36,6 +38,8 @@ class Line:
     claim: UUID | None
     owner: str = ""
     picked: bool = False
+    trail: str = ""
+    people: tuple[Present, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,8 @@ def line(
     calendar: Calendar,
     owner: str = "",
     picked: bool = False,
+    trail: str = "",
+    people: tuple[Present, ...] = (),
 ) -> Line:
     whole = row.whole
     return Line(
@@ -79,6 +85,8 @@ def line(
         claim=uuid4() if whole is None and seat.role is Role.VOLUNTEER else None,
         owner=owner,
         picked=picked,
+        trail=trail,
+        people=people,
     )
 
 
@@ -100,22 +108,25 @@ def state_words(row: QueueRow) -> str:
 
 def parts(
     lines: Sequence[Line], asked: Wanted, sizes: Mapping[Section, int] | None
-) -> Iterator[Part]:
+) -> tuple[Part, ...]:
     """Within a section the order of the list stays."""
-    for section in Section:
-        if found := tuple(each for each in lines if each.section is section):
-            yield Part(
-                section=section,
-                lines=found,
-                size=max(sizes[section], len(found)) if sizes is not None else None,
-                goes_on=section.value == asked.under,
-            )
+    by_section = ((one, tuple(line for line in lines if line.section is one)) for one in Section)
+    return tuple(
+        Part(
+            section=section,
+            lines=found,
+            size=max(sizes[section], len(found)) if sizes is not None else None,
+            goes_on=section.value == asked.under,
+        )
+        for section, found in by_section
+        if found
+    )
 
 
-def more(found: Queue, asked: Wanted, lines: Sequence[Line], total: int | None) -> More:
-    shown = asked.seen + len(lines)
+def more(found: Queue, asked: Wanted, parts: Sequence[Part], total: int | None) -> More:
+    shown = asked.seen + len(found.items)
     if not found.next:
         return More(shown=shown, total=shown, query=None)
-    onwards = asked.query(after=found.next, seen=shown, under=lines[-1].section.value)
+    onwards = asked.query(after=found.next, seen=shown, under=parts[-1].section.value)
     known = max(total, shown + 1) if total is not None else None
     return More(shown=shown, total=known, query=onwards)

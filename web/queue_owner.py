@@ -22,6 +22,7 @@ from web.queue import base_of, owner_of, today
 from web.queue_asked import CONDITIONS, Wanted, wanted
 from web.queue_lines import line
 from web.said import Said
+from web.trail import Trail
 from web.troubles import Trouble
 
 OPT = access.staff(Role.CASEWORKER, Role.MANAGER, org=Of.ORGANISATION, number=Of.CASE)
@@ -90,7 +91,9 @@ async def shown(seat: Seat, number: str, asked: Wanted, form: FormReader) -> dic
     found, now = await row(seat, number)
     owner = owner_of(seat, found.number, asked)
     return {
-        "line": line(found, seat, now=now, calendar=calendar, owner=owner),
+        "line": line(
+            found, seat, now=now, calendar=calendar, owner=owner, trail=Trail(asked=asked).suffix
+        ),
         "asked": asked,
         "form": form,
         "today": local_day(now),

@@ -170,7 +170,7 @@ def for_staff(cell: Cell) -> frozenset[int]:
     if caller.role not in cell.access.roles:
         return frozenset({403})
     if Of.CASE not in cell.access.objects.values():
-        return frozenset({200, 303})
+        return frozenset({200, 303} if cell.method == "GET" else {200, 303, 422})
     return frozenset({200, 204, 303, 422}) if caller.sees(whose) else frozenset({404})
 
 

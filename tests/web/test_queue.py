@@ -181,7 +181,9 @@ async def test_the_list_goes_on_page_by_page(
         query = ""
         while True:
             found += await numbers(cleo, borealis, query)
-            following = re.search(r'<a href="[^"?]+(\?[^"]*after=[^"]+)"', cleo.last.text)
+            following = re.search(
+                r'<a id="more-link" href="[^"?]+(\?[^"]*after=[^"]+)"', cleo.last.text
+            )
             if following is None:
                 break
             query = following[1].replace("&amp;", "&")
