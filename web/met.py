@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from services.cases.record import step
 from services.cases.views import CaseView, EventView
@@ -49,12 +50,17 @@ def met(view: CaseView) -> tuple[Met, ...]:
 
 
 def kept(view: CaseView) -> Iterator[tuple[EventView, Bell]]:
-    """Each act by hand that ended a date still running, found by folding the case anew."""
+    """Each act by hand that ended a date still running, found by folding the case anew; the events
+    of one command are one moment.
+    """
     case: Case | None = None
-    for each in view.events:
-        before, case = case, step(case, each.event)
-        if before and type(each.event) in MEETS and not each.event.bell:
-            yield from ((each, bell) for bell in ended(before, case, each.event, view.rules))
+    for _, moment in groupby(view.events, key=lambda each: each.at):
+        before, happened = case, tuple(moment)
+        for each in happened:
+            case = step(case, each.event)
+        for each in happened:
+            if before and case and type(each.event) in MEETS and not each.event.bell:
+                yield from ((each, bell) for bell in ended(before, case, each.event, view.rules))
 
 
 def ended(before: Case, after: Case, event: Event, rules: Rules) -> Iterator[Bell]:
