@@ -9,7 +9,8 @@ from litestar import get, post
 from infra.database import tenant_tx
 from services.audit import chain
 from services.audit.kinds import Kind
-from services.cases import queries
+from services.cases import presence, queries
+from services.cases.presence import Doing
 from services.cases.views import CaseView
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
 from services.lifecycle.kinds import Ball, Role
@@ -45,6 +46,7 @@ async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Pag
     if asked and request.headers.get("hx-request"):
         data = {**heading(view, seat, trail), **story(view, seat, form, wanted)}
         return Page("case/case.html", data, block="timeline")
+    await presence.beat(seat, number, Doing.READING)
     return await case_page(seat, view, form, trail=trail, show=wanted)
 
 
@@ -93,6 +95,7 @@ async def case_page(
     data = {
         **heading(view, seat, trail),
         "neighbours": await neighbours_of(seat, view, trail),
+        "present": (await presence.present(seat, [view.id])).get(view.id, ()),
         **dates(view, seat),
         **await acts(view, seat, form, trail),
         **between(view, seat, contacts=contacts),
