@@ -8,7 +8,8 @@ from uuid import UUID
 from infra.database import Tx, tenant_tx
 from services.audit import chain
 from services.audit.kinds import Kind
-from services.cases.queue_rows import QueueRow, rows
+from services.cases.queue_rows import QueueRow
+from services.cases.queue_rows import rows as rows_of
 from services.cases.receipts import NotFound
 from services.cases.search_terms import Term, number_in, question, terms
 from services.cases.visible import has_queue, may_see
@@ -18,14 +19,14 @@ from services.tenants.seats import Seat
 LIMIT_MAX: Final = 100
 KNOWERS: Final = frozenset({Role.VOLUNTEER, Role.CASEWORKER, Role.MANAGER})
 """Those who are shown names and phones, and so may look for them."""
-FIND = "select case_id from search_cases($1::text::tsquery, $2, $3, $4, $5)"
+FIND = "select case_id from search_cases($1::text::tsquery, $2, $3, $4) as found (case_id)"
 AMONG_MINE = """
 select f.id as case_id from case_file f
 join case_search s on s.tenant_id = f.tenant_id and s.case_id = f.id
-where f.tenant_id = $6 and f.assignee = $7 and s.tsv @@ $1::text::tsquery
-    and s.words || case when $4 then s.known else '' end like all ($2)
-    and ($3::text[] is null or s.words || case when $4 then s.known else '' end like any ($3))
-order by s.closed, f.id desc limit $5
+where f.tenant_id = $3 and f.assignee = $4 and not exists (
+    select from unnest($1::text[]) p
+    where not s.words || s.known like any (string_to_array(p, '|')))
+order by s.closed, f.id desc limit $2
 """
 PLACE = "select id, assignee from case_file where tenant_id = $1 and number = $2"
 
@@ -49,7 +50,7 @@ async def search(seat: Seat, typed: str, *, limit: int = 50) -> Found:
     asked, limit = terms(typed), min(max(limit, 1), LIMIT_MAX)
     async with tenant_tx(seat) as tx:
         ids = await found(tx, seat, asked, limit + 1) if asked else []
-        items = await rows(tx, seat, ids[:limit])
+        items = await rows_of(tx, seat, ids[:limit])
         now = tx.now
         if asked:
             await chain.record(tx, Kind.CASE_SEARCHED, {"cases": len(items)})
@@ -60,12 +61,11 @@ async def found(tx: Tx, seat: Seat, asked: tuple[Term, ...], most: int) -> list[
     """A volunteer's own cases are few and looked through; all others come by the index."""
     knows = seat.role in KNOWERS
     put = question(asked, seat.tenant, knows=knows)
-    values = [put.index, put.patterns, put.either, knows, most]
     if seat.role is Role.VOLUNTEER:
-        found = await tx.fetch(AMONG_MINE, *values, seat.tenant, seat.person)
+        rows = await tx.fetch(AMONG_MINE, put.patterns, most, seat.tenant, seat.person)
     else:
-        found = await tx.fetch(FIND, *values)
-    return [row["case_id"] for row in found]
+        rows = await tx.fetch(FIND, put.index, put.patterns, knows, most)
+    return [row["case_id"] for row in rows]
 
 
 async def numbered(seat: Seat, typed: str) -> str | None:

@@ -43,13 +43,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`index` is a tsquery. Where it finds more than was asked for, the folded text of a case must
-    be like all of `patterns`, and like one of `either` if there are any.
+    """`index` is a tsquery, which may find more than was asked for: it knows the tokens of a case,
+    not their order, nor which of them this reader may be told of. `patterns` are exact: the folded
+    text of a case must be like each of them, in one of the ways between which stands "|".
     """
 
     index: str
     patterns: tuple[str, ...]
-    either: tuple[str, ...] | None
 
 
 def terms(typed: str) -> tuple[Term, ...]:
@@ -86,38 +86,36 @@ def question(asked: tuple[Term, ...], tenant: UUID, *, knows: bool) -> Question:
     """`knows`: whether the reader may see phones; who may not finds nothing by them."""
     own = code(tenant)
     index = " & ".join(on_index(one, own, knows=knows) for one in asked if one.found_by_index)
-    looks = [one for one in asked if needs_look(one, knows=knows)]
-    number = next((one for one in looks if one.number), None)
-    return Question(
-        index=index,
-        patterns=tuple(f"%{one.phrase}%" for one in looks if one is not number),
-        either=(f"%{number.phrase}%", f"% {number.number} %") if number else None,
-    )
+    return Question(index=index, patterns=tuple(in_text(one, knows=knows) for one in asked))
+
+
+def whole_tokens(term: Term, *, knows: bool) -> list[str]:
+    """Other things that the term may mean; they stand in a text as one run, and do not go on."""
+    phone = f"{PHONE}{term.phone}" if knows and term.phone else None
+    return [token for token in (term.number, phone) if token]
 
 
 def on_index(term: Term, own: str, *, knows: bool) -> str:
     atoms = " & ".join(f"'{own}{token}'{':*' * open_}" for token, open_ in sought(term.runs))
-    also = [term.number, f"{PHONE}{term.phone}" if knows and term.phone else None]
-    ways = [f"({atoms})", *(f"'{own}{token}'" for token in also if token)]
-    return f"({' | '.join(ways)})"
+    also = [f"'{own}{token}'" for token in whole_tokens(term, knows=knows)]
+    return f"({' | '.join([f'({atoms})', *also])})"
+
+
+def in_text(term: Term, *, knows: bool) -> str:
+    also = [f"% {token} %" for token in whole_tokens(term, knows=knows)]
+    return "|".join([f"%{term.phrase}%", *also])
 
 
 def sought(found: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """Each token, and whether it may go on: a lone sign at the end begins a pair."""
+    """Each token, and whether it may go on: a lone sign at the end begins a pair. A single letter
+    or digit at the end begins too much.
+    """
     for place, run in enumerate(found, start=1):
         last = place == len(found)
         if not is_signs(run):
-            yield run[:TOKEN_CHARS_MAX], last
+            if len(run) > 1 or not last:
+                yield run[:TOKEN_CHARS_MAX], last
         elif len(run) == 1:
             yield run, last
         else:
             yield from ((first + second, False) for first, second in pairwise(run))
-
-
-def needs_look(term: Term, *, knows: bool) -> bool:
-    """Whether the index alone cannot tell: it knows the tokens of a case, and neither their order
-    nor which of them this reader may be told of.
-    """
-    if not knows or not term.found_by_index or term.number:
-        return True
-    return len(list(sought(term.runs))) > 1 or len(term.runs[-1]) > TOKEN_CHARS_MAX
