@@ -11,9 +11,9 @@ CONNECT_SECONDS = 5
 KNOCK_SECONDS = 30
 
 
-async def listen(url: str, channel: str, heard: Callable[[], None]) -> None:
-    """Calls `heard` at each notification, and once at the start for those missed before. Raises
-    DatabaseAway as soon as the connection is lost.
+async def listen(url: str, channel: str, heard: Callable[[str], None]) -> None:
+    """Calls `heard` with what each notification says, and once with nothing at the start for those
+    missed before. Raises DatabaseAway as soon as the connection is lost.
     """
     lost = asyncio.Event()
     with speaking():
@@ -21,8 +21,8 @@ async def listen(url: str, channel: str, heard: Callable[[], None]) -> None:
     try:
         connection.add_termination_listener(lambda _: lost.set())
         with speaking(connection):
-            await connection.add_listener(channel, lambda *_: heard())
-            heard()
+            await connection.add_listener(channel, lambda *said: heard(said[-1]))
+            heard("")
             while not lost.is_set():
                 await knock(connection, lost)
     finally:

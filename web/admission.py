@@ -60,10 +60,12 @@ async def seat_the_staff(connection: Connection, access: Access) -> None:
     session = await sessions.find(held, seen=not access.watching) if held else None
     if session is None:
         raise NotAuthorizedException
-    caller_of(connection).session = session
+    caller = caller_of(connection)
+    caller.session = session
+    caller.heard = connection.app.state.hub.mark(session.seat.tenant)
     require_organisation(connection, session.seat)
     require_role(session.seat, access)
-    caller_of(connection).seat = session.seat
+    caller.seat = session.seat
 
 
 async def seat_a_program(connection: Connection, access: Access) -> None:

@@ -1,5 +1,6 @@
 """The application: every module of pages, one guard, one error handler, and the outer door."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from types import ModuleType
@@ -24,6 +25,7 @@ from web import (
     intake,
     invitation,
     link,
+    live,
     presence,
     queue,
     queue_assign,
@@ -40,6 +42,7 @@ from web.api import cases as api_cases
 from web.api import description as api_description
 from web.body import BODY_BYTES_MAX
 from web.errors import answer
+from web.hub import Hub
 from web.outer import Outer
 from web.posted import check, form
 from web.static_files import StaticFiles
@@ -47,7 +50,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(hue, home, intake, receipt, link, status, status_acts),
-    *(queue, queue_owner, queue_assign, search, case, commands, presence),
+    *(queue, queue_owner, queue_assign, search, case, commands, presence, live),
 )
 
 
@@ -68,7 +71,7 @@ def build(settings: Settings, handlers: Iterable[HTTPRouteHandler]) -> Litestar:
         exception_handlers={Exception: answer},
         request_max_body_size=BODY_BYTES_MAX,
         lifespan=[at_work],
-        state=State({"settings": settings}),
+        state=State({"settings": settings, "hub": Hub()}),
         openapi_config=None,
         logging_config=None,
         debug=False,
@@ -88,6 +91,12 @@ def handlers_of(modules: Iterable[ModuleType]) -> list[HTTPRouteHandler]:
 @asynccontextmanager
 async def at_work(app: Litestar) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    hub: Hub = app.state.hub
     keys.use(settings)
     async with open_pools(settings.database, roles=(Login.APP, Login.PUBLIC)):
-        yield
+        hearing = asyncio.create_task(hub.hear(settings.database.url(Login.APP)))
+        try:
+            yield
+        finally:
+            hearing.cancel()
+            await asyncio.gather(hearing, return_exceptions=True)

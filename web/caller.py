@@ -29,6 +29,8 @@ class Caller:
     session: Session | None = None
     organisation: Organisation | None = None
     grant: Grant | None = None
+    heard: str = ""
+    """Up to where this page's reader has heard the news; asked before anything is read."""
     anonymous: str | None = field(default=None, repr=False)
     """The random id that the forms of somebody without a session are bound to."""
 

@@ -95,7 +95,7 @@ def tasks(settings: Settings, dial: Dial) -> tuple[Coroutine[Any, Any, Never], .
     news = asyncio.Event()
     url = settings.database.url(Login.WORKER)
     return (
-        steadily("listen", lambda: listen(url, relay.CHANNEL, news.set), every=SHORTLY),
+        steadily("listen", lambda: listen(url, relay.CHANNEL, lambda _: news.set()), every=SHORTLY),
         steadily("relay", lambda: relay.relay(dial), every=relay.EVERY, woken=news),
         steadily("sweeper", sweeper.sweep, every=sweeper.EVERY),
         steadily("reconciler", lambda: reconciler.reconcile(dial), every=reconciler.EVERY),

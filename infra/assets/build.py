@@ -15,10 +15,7 @@ from infra.assets.manifest import BUILT, MANIFEST
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "web" / "static"
-VENDORED = {
-    "htmx.js": ROOT / "node_modules/htmx.org/dist/htmx.min.js",
-    "hx-sse.js": ROOT / "node_modules/htmx.org/dist/ext/hx-sse.min.js",
-}
+VENDORED = {"htmx.js": ROOT / "node_modules/htmx.org/dist/htmx.min.js"}
 IMPORT = re.compile(r'@import "([^"]+)";\n')
 LINK = re.compile(r"""url\((["']?)([^"')#?:]+)\1\)""")
 

@@ -1,0 +1,68 @@
+// A list never moves under the hand: news only fills the bar `#fresh`, and the person decides. What they refresh
+// keeps the current row, the chosen rows, the focus and the place on the screen.
+(() => {
+  const bar = () => document.getElementById("fresh");
+  const main = () => document.getElementById("main");
+  const changed = new Set();
+  let unsure = false;
+
+  function show() {
+    const place = bar();
+    if (!place) return;
+    const { one, many, unknown } = place.dataset;
+    const words = changed.size === 1 ? one : many.replace("{n}", changed.size);
+    place.querySelector("[data-words]").textContent = unsure || !changed.size ? unknown : words;
+    place.hidden = !(unsure || changed.size);
+  }
+
+  document.addEventListener("live:queue", (event) => {
+    for (const number of event.detail.numbers) changed.add(number);
+    show();
+  });
+  document.addEventListener("live:refresh", () => {
+    unsure = true;
+    show();
+  });
+
+  // ---- refreshing by hand ----
+  const rowOf = (it) => it?.closest?.("[data-row]");
+  const byNumber = (number) => number && document.querySelector(`[data-row][data-number="${CSS.escape(number)}"]`);
+
+  function remembered() {
+    const active = document.activeElement;
+    const row = rowOf(active) ?? document.querySelector("[data-row].is-current");
+    return {
+      number: row?.dataset.number,
+      top: row?.getBoundingClientRect().top,
+      wasIn: rowOf(active) ? [...row.querySelectorAll("a, button, input, summary")].indexOf(active) : -1,
+      picked: [...document.querySelectorAll("input[name=pick]:checked")].map((box) => box.value),
+    };
+  }
+
+  function restore({ number, top, wasIn, picked }) {
+    for (const value of picked) {
+      const box = document.querySelector(`input[name=pick][value="${CSS.escape(value)}"]`);
+      if (box && !box.checked) box.click();
+    }
+    const row = byNumber(number);
+    if (!row) return;
+    row.classList.add("is-current");
+    if (wasIn >= 0 && !row.contains(document.activeElement)) {
+      row.querySelectorAll("a, button, input, summary")[wasIn]?.focus({ preventScroll: true });
+    }
+    scrollBy(0, row.getBoundingClientRect().top - top);
+  }
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-refresh]");
+    if (!link || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const before = remembered();
+    await htmx.ajax("GET", link.href, { source: link, target: "#main", select: "#main", swap: "outerMorph" });
+    changed.clear();
+    unsure = false;
+    show();
+    restore(before);
+    document.dispatchEvent(new CustomEvent("live:read", { detail: main().dataset.since ?? "" }));
+  });
+})();
