@@ -1,5 +1,6 @@
 """Who has a case, chosen in its row: a small list with scripts, a page of its own without."""
 
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,10 +24,13 @@ from web.queue_asked import CONDITIONS, Wanted, wanted
 from web.queue_lines import line
 from web.said import Said
 from web.trail import Trail
-from web.troubles import Trouble
 
 OPT = access.staff(Role.CASEWORKER, Role.MANAGER, org=Of.ORGANISATION, number=Of.CASE)
 PATH = "/{org:str}/desk/queue/{number:str}/owner"
+
+
+class Clash(StrEnum):
+    STALE = "stale"
 
 
 @get(PATH, opt=OPT)
@@ -64,7 +68,7 @@ async def refused(
     seat: Seat, number: str, asked: Wanted, form: FormReader, no: Refused | Stale | Conflict
 ) -> Page:
     """Nothing is lost by choosing once more, knowing how the case stands now."""
-    form.refuse(no.why if isinstance(no, Refused) else Trouble.STALE)
+    form.refuse(no.why if isinstance(no, Refused) else Clash.STALE)
     form.command_id, form.version = uuid4(), None
     return await choice(seat, number, asked, form, status=422 if isinstance(no, Refused) else 409)
 
