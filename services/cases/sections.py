@@ -1,7 +1,7 @@
 """How a list of the queue divides by how soon things are due: over all of it, not a page of it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from services.cases.filters import Filters, end_of_soon
 from services.cases.queue_rows import QueueRow
 from services.lifecycle.calendars import Calendar
 from services.lifecycle.deadlines import ASIA_SHANGHAI
+from services.lifecycle.kinds import Role
 from services.lifecycle.stillness import local_day, midnight
 from services.tenants.seats import Seat
 
@@ -59,10 +60,17 @@ async def sizes(seat: Seat, filters: Filters) -> Mapping[Section, int] | None:
     if any((filters.stage, filters.door, filters.problem, filters.platform, filters.closed)):
         return None
     found: Counter[Section] = Counter()
-    for heap in seen(seat, (await up_to_date(seat)).heaps or ()):
+    heaps = seen(seat, (await up_to_date(seat)).heaps or ())
+    for heap in own(seat, heaps) if filters.asks_for_hidden else heaps:
         if fits(heap, filters):
             found[Section.PAUSED if heap.paused else Section(heap.due.value)] += heap.cases
     return found
+
+
+def own(seat: Seat, heaps: Iterable[Heap]) -> Iterable[Heap]:
+    """Of free cases a volunteer is not told what the question is about."""
+    is_narrow = seat.role is Role.VOLUNTEER
+    return (heap for heap in heaps if not is_narrow or heap.assignee == seat.person)
 
 
 def fits(heap: Heap, filters: Filters) -> bool:

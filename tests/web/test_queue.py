@@ -14,6 +14,7 @@ from tests.database import Database
 from tests.web.cast import SOON, Filed, at_merchant, file, give, offered, open_acme
 from tests.web.faults import doubled_ids
 from tests.web.visitor import Visitor, sign_in, visiting
+from web.queue_asked import View
 
 NUMBER = re.compile(r'<span class="case-no">([^<]+)</span>')
 
@@ -110,6 +111,91 @@ async def test_conditions_are_taken_away_one_by_one(ana: Visitor, acme: Organisa
     assert "?view=open&amp;status=submitted" in page.text
 
 
+async def test_each_view_says_how_many_it_holds(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed]
+):
+    page = await ana.get(f"/{acme.slug}/desk/queue?view=paused")
+
+    shown = dict(re.findall(r'\?view=(\w+)"[^>]*>[^<]+<span class="views-n">(\d+)<', page.text))
+    assert list(shown) == [view.value for view in View if view is not View.CLOSED]
+    assert [shown[name] for name in ("open", "unassigned", "paused", "mine")] == list("4410")
+    assert 'view=paused" aria-current="page"' in page.text
+
+
+async def test_a_heading_counts_the_whole_view_and_not_the_page(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("web.queue.ROWS", 1)
+
+    page = await ana.get(f"/{acme.slug}/desk/queue")
+
+    assert len(NUMBER.findall(page.text)) == 1
+    assert "三个工作日内 · 2件" in page.text
+    assert "已显示1件，共4件" in page.text
+
+
+async def test_scripts_are_given_only_the_rows_that_follow(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed], monkeypatch: pytest.MonkeyPatch
+):
+    """They go on under the heading that stands there already."""
+    monkeypatch.setattr("web.queue.ROWS", 1)
+    first = await ana.get(f"/{acme.slug}/desk/queue")
+    onwards = re.search(r'hx-get="([^"]+)"', first.text.split('id="more-link"')[1])
+    assert onwards
+
+    part = await ana.get(onwards[1].replace("&amp;", "&"), hx_request="true")
+
+    assert part.text.lstrip().startswith('<table hx-swap-oob="beforeend:#cases">')
+    assert len(NUMBER.findall(part.text)) == 1
+    assert "三个工作日内" not in part.text
+    assert "已显示2件，共4件" in part.text
+
+
+async def test_a_row_leads_to_its_case_and_to_how_its_date_is_counted(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed]
+):
+    page = await ana.get(f"/{acme.slug}/desk/queue?view=unassigned&type=quality")
+
+    place = f"/{acme.slug}/desk/cases/{cases['fresh'].number}"
+    assert f'href="{place}/deadlines"' in page.text
+    assert re.search(rf'class="case-title" href="{place}\?from=view%3D', page.text)
+
+
+async def test_in_english_it_says_the_same(
+    ana: Visitor, acme: Organisation, cases: dict[str, Filed]
+):
+    page = await ana.get(f"/{acme.slug}/desk/queue?lang=en")
+    await ana.get(f"/{acme.slug}/desk/queue?lang=zh")
+
+    assert "4 open cases" in page.text
+    assert "Within three working days · 2 cases" in page.text
+    assert "All 4 cases shown" in page.text
+    outside = re.sub(r"<span hx-ignore>.*?</span>|<span[^>]* hx-ignore>.*?</span>", "", page.text)
+    assert set(re.findall(r"[\u4e00-\u9fff]+", outside.split("<main")[1])) <= {"达", "桌板开裂"}
+
+
+async def test_my_empty_queue_leads_to_what_nobody_has(ana: Visitor, acme: Organisation):
+    page = await ana.get(f"/{acme.slug}/desk/queue?view=mine")
+
+    assert "手上没有待办" in page.text
+    assert "未分派里有4件" in page.text
+
+
+async def test_who_is_at_a_case_stands_in_its_row(
+    app: ASGIApp, ana: Visitor, acme: Organisation, cases: dict[str, Filed], database: Database
+):
+    number = cases["fresh"].number
+    async with visiting(app) as leo:
+        await sign_in(leo, acme, database, Role.MANAGER)
+        await leo.get(f"/{acme.slug}/desk/cases/{number}")
+
+    page = await ana.get(f"/{acme.slug}/desk/queue")
+
+    mark = page.text.split(f'id="presence-{number}"')[1].split("</td>")[0]
+    assert "在看" in mark
+    assert page.text.count("在看") == 1
+
+
 async def test_nothing_found_offers_the_way_out(ana: Visitor, acme: Organisation):
     page = await ana.get(f"/{acme.slug}/desk/queue?type=prepaid")
 
@@ -159,6 +245,17 @@ async def test_a_volunteer_takes_a_case_before_reading_it(
 
     assert mine.status_code == 200
     assert "桌板开裂" in mine.text
+
+
+async def test_a_house_without_cases_says_how_they_come(app: ASGIApp, database: Database):
+    borealis = await open_acme()
+    async with visiting(app) as cleo:
+        await sign_in(cleo, borealis, database, Role.MANAGER)
+        page = await cleo.get(f"/{borealis.slug}/desk/queue")
+
+    assert "还没有案件。把投诉入口发给消费者" in page.text
+    assert f"/{borealis.slug}/complaints/new" in page.text
+    assert "<table" not in page.text
 
 
 async def test_a_stranger_is_sent_to_sign_in(visitor: Visitor, acme: Organisation):

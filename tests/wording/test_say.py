@@ -6,14 +6,16 @@ from enum import StrEnum
 
 import pytest
 
+from services.cases.sections import Section
 from services.lifecycle import kinds
 from services.lifecycle.refusals import Why
 from services.tenants.refusals import Denial
 from services.wording.catalogue import ngettext
 from services.wording.language import Language, preferred, speaking, spoken, understood
-from services.wording.numbers import say_day, say_moment, say_money
+from services.wording.numbers import say_day, say_lately, say_moment, say_money
 from services.wording.say import Unworded, phrase, say, vocabulary
 from web.forms import Flaw
+from web.queue_owner import Clash
 from web.said import Said
 
 TODAY = date(2026, 11, 24)
@@ -23,7 +25,7 @@ CODES: list[StrEnum] = [
         kinds.Stage, kinds.Door, kinds.FilingState, kinds.Ball, kinds.Role, kinds.Outcome,
         kinds.Platform, kinds.Problem, kinds.Purpose, kinds.DemandKind, kinds.Consent,
         kinds.ProofKind, kinds.Verdict, kinds.Reason, kinds.Capacity, kinds.Hand,
-        Why, Denial, Flaw, Said,
+        Why, Denial, Flaw, Said, Section, Clash,
     )
     for code in closed
 ]  # fmt: skip
@@ -107,3 +109,21 @@ def test_one_request_does_not_change_the_language_of_another():
             assert spoken() is Language.CHINESE
         assert spoken() is Language.ENGLISH
     assert spoken() is Language.CHINESE
+
+
+@pytest.mark.parametrize(
+    ("moment", "chinese", "english"),
+    [
+        (datetime(2026, 11, 24, 0, 30, tzinfo=UTC), "08:30", "08:30"),
+        (datetime(2026, 11, 23, 15, 59, tzinfo=UTC), "昨天", "yesterday"),
+        (datetime(2026, 11, 23, 16, 0, tzinfo=UTC), "00:00", "00:00"),
+        (datetime(2026, 11, 21, 16, 0, tzinfo=UTC), "周日", "Sun"),
+        (datetime(2026, 11, 18, 4, 0, tzinfo=UTC), "周三", "Wed"),
+        (datetime(2026, 11, 17, 4, 0, tzinfo=UTC), "11月17日", "17 Nov"),
+        (datetime(2025, 12, 30, 4, 0, tzinfo=UTC), "2025年12月30日", "30 Dec 2025"),
+    ],
+)
+def test_what_is_not_long_ago_is_said_shortly(moment: datetime, chinese: str, english: str):
+    for language, expected in ((Language.CHINESE, chinese), (Language.ENGLISH, english)):
+        with speaking(language):
+            assert say_lately(moment, today=TODAY) == expected
