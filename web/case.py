@@ -15,7 +15,7 @@ from services.cases.views import CaseView
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
 from services.lifecycle.kinds import Ball, Role
 from services.tenants.seats import Seat
-from web import access, masks, timeline_shown
+from web import access, masks, reading, timeline_shown
 from web.access import Of
 from web.act_forms import ActForm, act_form
 from web.acts import BY_NOUN, Act, allowed_acts, likely_acts, menu
@@ -41,13 +41,13 @@ JOT = BY_NOUN["note"]
 @get("/{org:str}/desk/cases/{number:str}", opt=READERS)
 async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
     view, trail = await queries.case(seat, number), trail_of(request)
-    asked = request.query_params.get("show")
-    wanted = timeline_shown.wanted(asked)
-    if asked and request.headers.get("hx-request"):
-        data = {**heading(view, seat, trail), **story(view, seat, form, wanted)}
-        return Page("case/case.html", data, block="timeline")
+    query = request.query_params
+    seen = reading.number(query.get("seen", ""))
+    timeline = story(view, seat, form, query.get("show"), seen=seen)
+    if "show" in query and request.headers.get("hx-request"):
+        return Page("case/case.html", {**heading(view, seat, trail), **timeline}, block="timeline")
     await presence.beat(seat, number, Doing.READING)
-    return await case_page(seat, view, form, trail=trail, show=wanted)
+    return await case_page(seat, view, form, trail=trail, timeline=timeline)
 
 
 @get("/{org:str}/desk/cases/{number:str}/deadlines", opt=READERS)
@@ -69,7 +69,7 @@ async def show_dossier(request: Asked, seat: Seat, number: str, form: FormReader
         **heading(view, seat, trail_of(request)),
         **dates(view, seat),
         **between(view, seat, contacts=False),
-        **story(view, seat, form, Show.ALL),
+        **story(view, seat, form),
     }
     return Page("case/dossier.html", data)
 
@@ -89,7 +89,7 @@ async def case_page(
     form: FormReader,
     *,
     trail: Trail,
-    show: Show = Show.ALL,
+    timeline: dict[str, Any] | None = None,
     contacts: bool = False,
 ) -> Page:
     data = {
@@ -99,7 +99,7 @@ async def case_page(
         **dates(view, seat),
         **await acts(view, seat, form, trail),
         **between(view, seat, contacts=contacts),
-        **story(view, seat, form, show),
+        **(timeline or story(view, seat, form)),
     }
     return Page("case/case.html", data)
 
@@ -170,11 +170,19 @@ def parties(view: CaseView, seat: Seat, *, contacts: bool) -> dict[str, Any]:
     }
 
 
-def story(view: CaseView, seat: Seat, form: FormReader, show: Show) -> dict[str, Any]:
+def story(
+    view: CaseView,
+    seat: Seat,
+    form: FormReader,
+    asked: str | None = None,
+    *,
+    seen: int | None = None,
+) -> dict[str, Any]:
     """The timeline with the line above it, in which a contact is logged."""
     may_jot = JOT in allowed_acts(view, seat.role)
+    show = timeline_shown.wanted(asked)
     return {
-        "story": timeline_shown.shown(view, reader=seat.role, show=show),
+        "story": timeline_shown.shown(view, reader=seat.role, show=show, seen=seen),
         "jot": FormReader(csrf=form.csrf) if may_jot else None,
         "spoken_with": SPOKEN_WITH.get(view.case.ball, Party.CONSUMER),
         "sets": {"kind": ContactKind, "whom": Party, "outcome": ContactOutcome, "show": Show},

@@ -30,8 +30,11 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
+    """`new`: it happened since the page was opened from which somebody comes."""
+
     row: Row
     letters: tuple[LetterRow, ...]
+    new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +54,20 @@ def wanted(given: str | None) -> Show:
     return next((show for show in Show if show.value == given), Show.ALL)
 
 
-def shown(view: CaseView, *, reader: Role, show: Show = Show.ALL) -> Shown:
+def shown(view: CaseView, *, reader: Role, show: Show = Show.ALL, seen: int | None = None) -> Shown:
+    """`seen` is the version of the case that somebody knew before."""
     happened = {each.seq: each for each in view.events}
-    found = [one for one in entries(view, reader=reader) if fits(one, happened, show)]
+    known = view.case.version if seen is None else seen
+    found = [one for one in entries(view, known, reader=reader) if fits(one, happened, show)]
     return Shown(show=show, recent=tuple(found[:RECENT]), older=tuple(found[RECENT:]))
 
 
-def entries(view: CaseView, *, reader: Role) -> list[Entry]:
+def entries(view: CaseView, known: int, *, reader: Role) -> list[Entry]:
     caused = by_cause(letters(view))
-    return [Entry(row=row, letters=caused.get(row.seq, ())) for row in rows(view, reader=reader)]
+    return [
+        Entry(row=row, letters=caused.get(row.seq, ()), new=row.seq > known)
+        for row in rows(view, reader=reader)
+    ]
 
 
 def by_cause(sent: tuple[LetterRow, ...]) -> dict[int, tuple[LetterRow, ...]]:

@@ -40,7 +40,7 @@ async def test_a_call_is_logged_by_its_outcome_alone(
     assert "电话联系消费者。" in told
     assert "无人接听" in told
     event = (await seen(acme, filed)).events[-1].event
-    assert event.contact == Contact(  # type: ignore[union-attr]
+    assert event.contact == Contact(
         kind=ContactKind.CALL, whom=Party.CONSUMER, outcome=ContactOutcome.NO_ANSWER
     )
 
