@@ -10,7 +10,6 @@ from infra.database import tenant_tx
 from services.audit import chain
 from services.audit.kinds import Kind
 from services.cases import presence, queries
-from services.cases.presence import Doing
 from services.cases.views import CaseView
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
 from services.lifecycle.kinds import Ball, Role
@@ -46,7 +45,6 @@ async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Pag
     timeline = story(view, seat, form, query.get("show"), seen=seen)
     if "show" in query and request.headers.get("hx-request"):
         return Page("case/case.html", {**heading(view, seat, trail), **timeline}, block="timeline")
-    await presence.beat(seat, number, Doing.READING)
     return await case_page(seat, view, form, trail=trail, timeline=timeline)
 
 
@@ -95,7 +93,7 @@ async def case_page(
     data = {
         **heading(view, seat, trail),
         "neighbours": await neighbours_of(seat, view, trail),
-        "present": (await presence.present(seat, [view.id])).get(view.id, ()),
+        "present": await presence.arrive(seat, view.id),
         **dates(view, seat),
         **await acts(view, seat, form, trail),
         **between(view, seat, contacts=contacts),

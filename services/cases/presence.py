@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from infra.database import Record, tenant_tx
+from infra.database import Record, Tx, tenant_tx
 from services.cases.queries import file_of
 from services.cases.receipts import NotFound
 from services.cases.visible import may_see, sees_any
@@ -59,9 +59,27 @@ async def beat(seat: Seat, number: str, doing: Doing) -> None:
         raise NotFound
     async with tenant_tx(seat) as tx:
         row = await file_of(tx, seat, number)
-        await tx.execute(GONE, seat.tenant, seat.person, tx.real_now - LASTS)
-        at = row["id"], seat.person, doing.value, tx.real_now
-        await tx.execute(BEAT_SQL, seat.tenant, *at)
+        await put(tx, seat, row["id"], doing)
+
+
+async def arrive(seat: Seat, case_id: UUID) -> tuple[Present, ...]:
+    """Somebody of the staff opens a case that they were let see, and is told who is there."""
+    if seat.person is None or seat.role not in STAFF:
+        return ()
+    async with tenant_tx(seat) as tx:
+        await put(tx, seat, case_id, Doing.READING)
+        rows = await others(tx, seat, [case_id])
+    return by_case(rows).get(case_id, ())
+
+
+async def put(tx: Tx, seat: Seat, case_id: UUID, doing: Doing) -> None:
+    await tx.execute(GONE, seat.tenant, seat.person, tx.real_now - LASTS)
+    await tx.execute(BEAT_SQL, seat.tenant, case_id, seat.person, doing.value, tx.real_now)
+
+
+async def others(tx: Tx, seat: Seat, wanted: list[UUID]) -> list[Record]:
+    nobody, now = UUID(int=0), tx.real_now
+    return list(await tx.fetch(HERE, seat.tenant, wanted, seat.person or nobody, now - LASTS, now))
 
 
 async def present(seat: Seat, case_ids: Iterable[UUID]) -> Marks:
@@ -69,10 +87,8 @@ async def present(seat: Seat, case_ids: Iterable[UUID]) -> Marks:
     wanted = list(case_ids)
     if not (wanted and sees_any(seat) and seat.role in STAFF):
         return {}
-    nobody = UUID(int=0)
     async with tenant_tx(seat) as tx:
-        now = tx.real_now
-        rows = await tx.fetch(HERE, seat.tenant, wanted, seat.person or nobody, now - LASTS, now)
+        rows = await others(tx, seat, wanted)
     return by_case(row for row in rows if sees(seat, row))
 
 

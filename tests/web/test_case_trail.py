@@ -67,3 +67,39 @@ async def test_whoever_comes_from_nowhere_is_led_nowhere(
 
         assert "from=" not in page.text
         assert 'rel="next"' not in page.text
+
+
+async def test_whoever_opens_a_case_is_told_who_is_there_already(
+    app: ASGIApp, visitor: Visitor, database: Database
+):
+    acme = await open_acme()
+    place = f"/{acme.slug}/desk/cases/{(await file(visitor, acme)).number}"
+    async with visiting(app) as ana, visiting(app) as leo:
+        await sign_in(ana, acme, database, Role.CASEWORKER)
+        await sign_in(leo, acme, database, Role.MANAGER)
+
+        first = await ana.get(place)
+        second = await leo.get(place)
+
+        assert "notice--who" not in first.text
+        assert "也刚刚打开了本案" in second.text.split('data-presence="notice"')[1]
+
+
+async def test_what_happened_since_an_open_page_was_read_is_marked_as_new(
+    app: ASGIApp, visitor: Visitor, database: Database
+):
+    acme = await open_acme()
+    case = await file(visitor, acme)
+    async with visiting(app) as leo:
+        await sign_in(leo, acme, database, Role.MANAGER)
+        page = await leo.get(f"/{acme.slug}/desk/cases/{case.number}")
+        bar = page.text.split('id="news"')[1].split("</p>")[0]
+        assert f'data-number="{case.number}"' in bar
+        onwards = re.search(r'href="([^"#]+)#h-tl"', bar)
+        assert onwards
+
+        await give(acme, case, c.TakeOn())
+        after = await leo.get(onwards[1])
+
+        marked = re.findall(r'id="event-(\d+)"(?:(?!</li>).)*>新</span>', after.text, re.DOTALL)
+        assert marked == ["3", "2"]
