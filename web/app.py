@@ -42,6 +42,7 @@ from web.api import cases as api_cases
 from web.api import description as api_description
 from web.body import BODY_BYTES_MAX
 from web.errors import answer
+from web.gallery import page as gallery
 from web.hub import Hub
 from web.outer import Outer
 from web.posted import check, form
@@ -49,7 +50,7 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
-    *(hue, home, intake, receipt, link, status, status_acts),
+    *(gallery, hue, home, intake, receipt, link, status, status_acts),
     *(queue, queue_owner, queue_assign, search, case, commands, presence, live),
 )
 

@@ -17,7 +17,7 @@ RESERVED = frozenset(
     merchants metrics new null oauth openapi operator ops org organisations people playbooks privacy
     public queue redress register robots root s search security session sessions settings sign-in
     sign-out sitemap static status support system temporal terms token tokens undefined v1
-    webhooks well-known www
+    webhooks well-known www hue parts
     """.split()
 )
 
