@@ -13,6 +13,7 @@ from web import dues
 from web.charts.chart import Chart, Words, bar_chart, column_chart, line_chart, stacked_chart
 from web.charts.lines import spark
 from web.charts.shapes import Datum, Drawing, Series
+from web.countdown import Countdown
 from web.dues import Due, Note, Press
 from web.gallery import imagined
 from web.glyph import Glyph, glyph
@@ -71,6 +72,15 @@ def every_due() -> tuple[Due, ...]:
         dues.paused(Reason.APPRAISAL),
         dues.NONE,
         Due(press=Press.MET, left=6, last_day=date(2026, 11, 20)),
+    )
+
+
+def countdowns() -> tuple[Countdown, ...]:
+    """Calm for who only waits, warm for who must act."""
+    tones = {Press.SOON: "soon", Press.TODAY: "over", Press.OVER: "over"}
+    return tuple(
+        Countdown(due=due, before="", after="", tone=tones.get(due.press, "calm"))
+        for due in every_due()
     )
 
 

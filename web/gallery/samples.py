@@ -1,11 +1,15 @@
 """What the gallery shows the parts with, made by the code that makes it for pages."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from services.cases.load import Load
 from services.cases.presence import Doing, Present
 from services.lifecycle.bells import local_day
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
 from services.lifecycle.kinds import Consent, Platform, Problem, Role
+from services.lifecycle.parse import LADDER
 from services.tenants import seats
 from services.tenants.seats import Seat
 from services.wording.say import phrase, say
@@ -18,7 +22,7 @@ from web.clash import clash
 from web.filings import filings
 from web.forms import Flaw, FormReader
 from web.gallery import imagined
-from web.gallery.looks import charts, every_due, glyphs, promises, tiles
+from web.gallery.looks import charts, countdowns, every_due, glyphs, promises, tiles
 from web.gap import gap
 from web.ladder import Stair
 from web.met import met
@@ -27,6 +31,15 @@ from web.situations import situation
 from web.timeline import rows
 
 HERE = "/parts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """A row of the queue, as far as a chosen case needs it."""
+
+    number: str
+    title: str
+    assignee: UUID | None = None
 
 
 def samples(form: FormReader) -> dict[str, Any]:
@@ -54,6 +67,9 @@ def of_case(form: FormReader) -> dict[str, Any]:
         "clash": clash(offer(form), view, since=view.case.version - 2, reader=Role.MANAGER),
         "likely": likely(form),
         "people": tuple(colleagues()),
+        "loads": tuple(loads()),
+        "picked": Picked(number=view.number, title=view.title),
+        "doors": LADDER,
         "sets": {"kind": ContactKind, "whom": Party, "outcome": ContactOutcome},
     }
 
@@ -70,7 +86,13 @@ def of_forms(form: FormReader) -> dict[str, Any]:
 
 def of_looks() -> dict[str, Any]:
     found = charts()
-    return {"dues": every_due(), "glyphs": tuple(glyphs()), "tiles": tiles(), **found}
+    return {
+        "dues": every_due(),
+        "countdowns": countdowns(),
+        "glyphs": tuple(glyphs()),
+        "tiles": tiles(),
+        **found,
+    }
 
 
 def somebody() -> Seat:
@@ -91,6 +113,13 @@ def colleagues() -> list[Present]:
     return [
         Present(name=name, doing=doing, lasting=now - imagined.story()["came_at"])
         for name, doing in zip(imagined.story()["colleagues"], Doing, strict=True)
+    ]
+
+
+def loads() -> list[Load]:
+    return [
+        Load(person=imagined.SOMEBODY, name=name, open=9 * n, soon=2 * n)
+        for n, name in enumerate(imagined.story()["colleagues"], 1)
     ]
 
 
