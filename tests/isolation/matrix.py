@@ -120,7 +120,7 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
 
 def filled(template: str, ids: Mapping[str, str | None], crowd: Crowd) -> str:
     noun = next((noun for start, noun in NOUNS.items() if template.startswith(start)), "")
-    values = {"noun": noun, **ids}
+    values = {"noun": noun, "sheet": "200.css", **ids}
     return re.sub(r"\{(\w+):\w+\}", lambda gap: str(values[gap[1]]), template)
 
 
