@@ -26,6 +26,7 @@ from web import (
     invitation,
     link,
     live,
+    me,
     presence,
     queue,
     queue_assign,
@@ -52,6 +53,7 @@ PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(gallery, hue, home, intake, receipt, link, status, status_acts),
     *(queue, queue_owner, queue_assign, search, case, commands, presence, live),
+    me,
 )
 
 

@@ -42,3 +42,10 @@ def caller_of(connection: Connection) -> Caller:
 
 def put(scope: Scope, caller: Caller) -> None:
     scope.setdefault("state", {})[KEY] = caller
+
+
+def session_of(connection: Connection) -> Session:
+    """Of somebody who was let in as staff."""
+    session = caller_of(connection).session
+    assert session is not None
+    return session

@@ -14,7 +14,7 @@ from services.tenants import sessions
 from services.tenants.seats import Seat
 from web import access
 from web.access import Of
-from web.caller import caller_of
+from web.caller import session_of
 from web.cookies import Jar, read
 from web.hub import Batch, Hub, Stream
 from web.page import Asked
@@ -29,19 +29,13 @@ OPT = access.staff(org=Of.ORGANISATION, watching=True)
 async def events(request: Asked, seat: Seat) -> StreamedResponse:
     """What came after the mark that the browser heard last; with `once`, no more than that."""
     hub: Hub = request.app.state.hub
-    session = session_of(request)
+    session = session_of(request).hash.hex()[:16]
     if not hub.has_room(seat.tenant, session):
         raise TooManyRequestsException
     query = request.query_params
     since = request.headers.get("last-event-id") or query.get("since", "")
     told = tell(hub, seat, session, since, token=read(request, Jar.SESSION), once="once" in query)
     return StreamedResponse(told, media_type="text/event-stream", headers=STREAMED)
-
-
-def session_of(request: Asked) -> str:
-    session = caller_of(request).session
-    assert session is not None
-    return session.hash.hex()[:16]
 
 
 async def tell(

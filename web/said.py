@@ -7,6 +7,9 @@ class Said(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_AGAIN = "sign_in_again"
     PASSWORD_SET = "password_set"  # noqa: S105 -- a code
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 -- a code
+    SIGNED_OUT_THERE = "signed_out_there"
+    SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere"
     DONE = "done"
     ALREADY = "already"
     THANKS = "thanks"

@@ -15,7 +15,7 @@ from services.tenants.refusals import Denial, Denied
 from services.tenants.sessions import TO_THE_SECOND_STEP, Session
 from services.tenants.sign_in import SignedIn, Visit
 from web import access
-from web.caller import caller_of
+from web.caller import session_of
 from web.cookies import Jar, bake, clear, read, settings_of
 from web.forms import FormReader
 from web.page import Page, go, is_ours
@@ -72,8 +72,7 @@ async def take_code(request: Asked, form: FormReader) -> Page:
 
 @post("/session/end", opt=access.staff())
 async def sign_out(request: Asked) -> Page:
-    session = caller_of(request).session
-    assert session is not None
+    session = session_of(request)
     await sessions.sign_out(session)
     cookies = [clear(settings_of(request), Jar.SESSION)]
     return go(f"/session?org={session.seat.slug}", said=Said.SIGNED_OUT, cookies=cookies)

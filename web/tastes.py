@@ -13,6 +13,8 @@ from web.cookies import Jar
 THEMES = ("auto", "light", "dark")
 SIZES = ("normal", "large")
 KEYS = ("on", "off")
+CHOICES = {"lang": ("zh", "en"), "theme": THEMES, "size": SIZES, "keys": KEYS}
+"""As an address asks for them."""
 LAST = timedelta(days=400)
 ASKED_AS = {"lang": Jar.LANGUAGE, "theme": Jar.THEME, "size": Jar.SIZE, "keys": Jar.KEYS}
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 class Denial(StrEnum):
     WRONG_CREDENTIALS = "wrong_credentials"
     WRONG_CODE = "wrong_code"
+    WRONG_PROOF = "wrong_proof"
     WRONG_DIGITS = "wrong_digits"
     TOO_MANY_TRIES = "too_many_tries"
     TOO_BUSY = "too_busy"

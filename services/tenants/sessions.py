@@ -210,6 +210,20 @@ async def revoke(seat: Seat, session: str) -> None:
         await chain.record(tx, Kind.SESSION_REVOKED, {"session": session[:16]})
 
 
+async def revoke_others(session: Session) -> None:
+    """Everywhere but here."""
+    async with tenant_tx(session.seat) as tx:
+        ended = await end_others(tx, session)
+        await chain.record(tx, Kind.SESSION_REVOKED, {"session": "all_others", "ended": ended})
+
+
+async def end_others(tx: Tx, session: Session) -> int:
+    """How many had not ended before."""
+    others = (Row.person_id == session.person) & (Row.hash != session.hash)
+    ended = Row.update({Row.ended_at: tx.real_now}).where(others & Row.ended_at.is_null())
+    return len(await ended.returning(Row.hash))
+
+
 async def end(tx: Tx, hashed: bytes) -> bool:
     """Whether it had not ended before."""
     one = (Row.hash == hashed) & Row.ended_at.is_null()

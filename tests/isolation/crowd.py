@@ -55,7 +55,7 @@ class Caller:
         headers = {"authorization": f"Bearer {self.bearer}"} if self.bearer else {}
         if method == "GET":
             return await self.client.get(path, headers=headers)
-        inside = "/desk" in path or path.startswith("/session/end")
+        inside = "/desk" in path or path.startswith(("/session/end", "/me"))
         csrf = self.csrf if inside and self.csrf else self.csrf_public
         data = {"csrf": csrf, "command_id": str(uuid4())}
         return await self.client.request(method, path, data=data, headers=headers)

@@ -112,6 +112,7 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
             Whose.RANDOM: "7" * 26,
         },
         Of.INVITATION: {Whose.RANDOM: "7" * 26},
+        Of.SESSION: {Whose.RANDOM: "7" * 64},
     }
     if whose is Whose.MALFORMED:
         return MALFORMED if of in known else known[of][whose]
@@ -165,10 +166,12 @@ def for_staff(cell: Cell) -> frozenset[int]:
     caller, whose = cell.caller, cell.whose
     if not caller.is_staff:
         return frozenset({303} if cell.method == "GET" else {401})
-    if not cell.path.startswith((f"/{caller.slug}/", "/session")):
+    if not cell.path.startswith((f"/{caller.slug}/", "/session", "/me")):
         return frozenset({404})
     if caller.role not in cell.access.roles:
         return frozenset({403})
+    if Of.SESSION in cell.access.objects.values():
+        return frozenset({422})
     if Of.CASE not in cell.access.objects.values():
         return frozenset({200, 303} if cell.method == "GET" else {200, 303, 422})
     return frozenset({200, 204, 303, 422}) if caller.sees(whose) else frozenset({404})
