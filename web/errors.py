@@ -8,6 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+from services.tenants.links import Scope as LinkScope
 from web import csrf, grants, problems, telling
 from web.access import Access
 from web.caller import caller_of
@@ -49,9 +50,15 @@ def elsewhere(request: Asked, judged: Verdict) -> str | None:
         case Trouble.LINK_NEEDED:
             handler: Any = request.scope.get("route_handler")
             access = handler.opt.get("access") if handler else None
-            return grants.check_page(request, access.scope) if isinstance(access, Access) else None
+            return check_for(request, access.scope) if isinstance(access, Access) else None
         case _:
             return None
+
+
+def check_for(request: Asked, scope: LinkScope | None) -> str | None:
+    """The visit is over, the place is not: the digits lead back to it."""
+    place = grants.check_page(request, scope)
+    return f"{place}?then={quote(request.scope['path'], safe='/')}" if place else None
 
 
 def sign_in_for(request: Asked) -> str:

@@ -21,10 +21,13 @@ SHOWN_MAX = 100
 
 @get("/", opt=access.public())
 async def front() -> Page:
-    """For whoever came without the address of an association."""
+    """For whoever came without the address of an association; where there is one only, to it."""
     known = await organisations.everyone()
     found = [await organisations.by_id(each.tenant) for each in known[:SHOWN_MAX]]
-    return Page("home/front.html", {"organisations": [each for each in found if each]})
+    here = [each for each in found if each]
+    if len(here) == 1:
+        return go(f"/{here[0].slug}")
+    return Page("home/front.html", {"organisations": here})
 
 
 @get("/{org:str}", opt=OPT)

@@ -14,7 +14,7 @@ from services.tenants.refusals import Denial, Denied
 from web import access, grants
 from web.access import Of
 from web.forms import FormReader
-from web.page import Asked, Page, go
+from web.page import Asked, Page, go, is_ours
 
 CHECK = access.public(number=Of.CASE)
 
@@ -47,7 +47,8 @@ async def show_check(request: Asked, form: FormReader) -> Page:
     grant = await still_open(request)
     if grant is None:
         return bad_link()
-    return go(f"/s/{grant.number}/status") if grant.checked else check_page(grant, form)
+    form.fill(then=request.query_params.get("then", ""))
+    return go(onwards(grant, form)) if grant.checked else check_page(grant, form)
 
 
 @post("/s/{number:str}/check", opt=CHECK)
@@ -60,7 +61,13 @@ async def check(request: Asked, form: FormReader) -> Page:
     except Denied as denied:
         return refused(grant, form, denied)
     known = held_grants.begin(grant.ref, number=grant.number, checked=True, now=datetime.now(UTC))
-    return go(f"/s/{grant.number}/status", cookies=[grants.keep(request, known)])
+    return go(onwards(grant, form), cookies=[grants.keep(request, known)])
+
+
+def onwards(grant: Grant, form: FormReader) -> str:
+    """Back to the page of this case that was asked for."""
+    base, asked = f"/s/{grant.number}/", form.value("then")
+    return asked if asked.startswith(base) and is_ours(asked) else f"{base}status"
 
 
 async def still_open(request: Asked) -> Grant | None:

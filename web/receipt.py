@@ -4,14 +4,15 @@ from litestar import get
 from litestar.exceptions import NotFoundException
 
 from services.cases import queries
+from services.lifecycle.kinds import Stage
 from services.tenants.links import Scope, token_of
 from services.tenants.seats import Seat
 from web import access
 from web.access import Of
 from web.caller import caller_of
 from web.cookies import settings_of
+from web.countdown import countdown
 from web.page import Asked, Page
-from web.reckoning import soonest
 from web.status_heading import heading
 
 OPT = access.link(Scope.STATUS, org=Of.ORGANISATION, number=Of.CASE)
@@ -28,6 +29,6 @@ async def show(request: Asked, seat: Seat, org: str) -> Page:
     data = {
         **heading(request, view, seat),
         "link": f"{settings_of(request).public_url}/s/{token_of(grant.ref)}",
-        "first": soonest(view),
+        "countdown": countdown(view) if view.case.stage is Stage.SUBMITTED else None,
     }
     return Page("receipt/receipt.html", data)

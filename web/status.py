@@ -15,7 +15,6 @@ from services.wording.say import say
 from web import access
 from web.access import Of
 from web.countdown import countdown
-from web.ladder import open_doors
 from web.page import Asked, Page
 from web.reckoning import deadlines, if_nobody_acts
 from web.status_acts import kept
@@ -49,7 +48,6 @@ def onwards(view: CaseView) -> dict[str, Any]:
         "at": LADDER.index(case.door) + 1 if case.door else None,
         "next": (LADDER.index(rung.id) + 1, say(rung.id)) if rung else None,
         "by_itself": if_nobody_acts(view),
-        "open_doors": open_doors(case, playbook),
     }
 
 

@@ -126,7 +126,8 @@ def built(act: Act, view: CaseView, form: FormReader) -> ActForm:
     made = act_form(act, view, form, role=Role.CONSUMER, base=base, around=Around())
     if not chooses_door(act, view):
         return made
-    return replace(made, fields=tuple(eased(field) for field in made.fields))
+    choice_first = sorted(made.fields, key=lambda each: each.field.path != "choice")
+    return replace(made, fields=tuple(eased(field) for field in choice_first))
 
 
 def eased(field: FormField) -> FormField:
