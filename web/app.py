@@ -17,6 +17,7 @@ from infra.database import Login, open_pools
 from infra.settings import Settings
 from services.tenants import keys
 from web import (
+    about,
     case,
     commands,
     health,
@@ -51,9 +52,14 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
+<<<<<<< HEAD
     *(gallery, hue, home, intake, receipt, link, status, status_acts),
     *(queue, queue_owner, queue_assign, search, case, commands, presence, live),
     me,
+=======
+    *(about, hue, home, intake, receipt, link, status, status_acts),
+    *(queue, queue_owner, queue_assign, search, case, commands, presence),
+>>>>>>> 8affc98 (Say to anybody how help, privacy and access stand, and lead on from every error)
 )
 
 

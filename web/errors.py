@@ -113,6 +113,7 @@ def trouble_page(request: Asked, judged: Verdict, form: FormReader | None) -> Pa
         "wait": judged.wait,
         "form": form if form and form.typed else None,
         "again": judged.trouble in AGAIN,
+        "is_part": request.headers.get("hx-request") == "true",
         "elsewhere": elsewhere(request, judged),
         "number": caller_of(request).request_id if judged.status >= 500 else None,
     }

@@ -32,7 +32,7 @@ async def front() -> Page:
 
 @get("/{org:str}", opt=OPT)
 async def show(seat: Seat) -> Page:
-    return Page("home/home.html", {"slug": seat.slug, "stairs": ladder.ahead()})
+    return Page("home/home.html", {"slug": seat.slug, "number": "", "stairs": ladder.ahead()})
 
 
 @get("/{org:str}/lookup", opt=OPT)

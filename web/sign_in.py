@@ -30,7 +30,8 @@ ANONYMOUS = access.public()
 @get("/session", opt=ANONYMOUS)
 async def ask_password(request: Asked, form: FormReader) -> Page:
     query = request.query_params
-    return Page(FIRST, {"form": form.fill(org=query.get("org", ""), then=query.get("then", ""))})
+    form.fill(org=query.get("org", ""), then=query.get("then", ""))
+    return Page(FIRST, {"form": form, **await at(form)})
 
 
 @post("/session", opt=ANONYMOUS)
@@ -38,9 +39,9 @@ async def take_password(request: Asked, form: FormReader) -> Page:
     try:
         token = await half_way(request, form)
     except Denied as error:
-        return refused(FIRST, form, error)
+        return refused(FIRST, form, error, **await at(form))
     if token is None:
-        return Page(FIRST, {"form": form}, status=422)
+        return Page(FIRST, {"form": form, **await at(form)}, status=422)
     half = bake(settings_of(request), Jar.SECOND_STEP, token, lasts=TO_THE_SECOND_STEP)
     return go(f"/session/code?then={quote(form.value('then'))}", cookies=[half])
 
@@ -60,7 +61,7 @@ async def take_code(request: Asked, form: FormReader) -> Page:
     half = await sessions.find_half(half_token)
     code = form.secret("code")
     if half is None:
-        return go("/session", said=Said.SIGN_IN_AGAIN)
+        return go(first_step(form), said=Said.SIGN_IN_AGAIN)
     if form.faults:
         return Page(SECOND, {"form": form, **await second_step(request, half)}, status=422)
     try:
@@ -76,6 +77,17 @@ async def sign_out(request: Asked) -> Page:
     await sessions.sign_out(session)
     cookies = [clear(settings_of(request), Jar.SESSION)]
     return go(f"/session?org={session.seat.slug}", said=Said.SIGNED_OUT, cookies=cookies)
+
+
+async def at(form: FormReader) -> dict[str, Any]:
+    """Where one signs in, by its name, once its short name is known."""
+    slug = form.value("org").strip().lower()
+    return {"organisation": await organisations.by_slug(slug) if slug else None}
+
+
+def first_step(form: FormReader) -> str:
+    """Back to the password, at the same association and on the way to the same page."""
+    return f"/session?org={quote(form.value('org'), safe='')}&then={quote(form.value('then'))}"
 
 
 async def half_way(request: Asked, form: FormReader) -> str | None:

@@ -14,9 +14,11 @@ NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
-def granted(case: int = 1, *, tenant: int = 1, scope: Scope = Scope.STATUS) -> Grant:
+def granted(
+    case: int = 1, *, tenant: int = 1, scope: Scope = Scope.STATUS, checked: bool = False
+) -> Grant:
     ref = LinkRef(tenant=UUID(int=tenant), case=UUID(int=case), scope=scope, generation=1)
-    return grants.begin(ref, number=f"2026-{case}", checked=False, now=NOW)
+    return grants.begin(ref, number=f"2026-{case}", checked=checked, now=NOW)
 
 
 def test_what_was_written_is_read():
@@ -57,9 +59,14 @@ def test_a_grant_lasts_15_minutes_from_the_last_visit_and_60_in_all():
     assert grant.until == NOW + 60 * MINUTE
     assert grants.read(cookie, now=NOW + 60 * MINUTE - SECOND) == (grant,)
     assert grants.read(cookie, now=NOW + 60 * MINUTE) == ()
-    idle = grants.write([granted()])
-    assert grants.read(idle, now=NOW + 15 * MINUTE - SECOND) == (granted(),)
-    assert grants.read(idle, now=NOW + 15 * MINUTE) == ()
+
+
+def test_who_was_away_for_15_minutes_is_asked_for_the_digits_again():
+    idle = grants.write([granted(checked=True)])
+
+    assert grants.read(idle, now=NOW + 15 * MINUTE - SECOND) == (granted(checked=True),)
+    assert grants.read(idle, now=NOW + 15 * MINUTE) == (granted(checked=False),)
+    assert grants.read(idle, now=NOW + 60 * MINUTE) == ()
 
 
 def test_the_same_case_takes_its_own_place_and_the_oldest_gives_way():

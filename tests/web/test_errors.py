@@ -54,7 +54,7 @@ async def fail_for_programs(how: str) -> None:
 
 @get("/form", opt=access.public())
 async def form_page(form: FormReader) -> Any:
-    return Page("session/password.html", {"form": form})
+    return Page("session/password.html", {"form": form, "organisation": None})
 
 
 @pytest.fixture(scope="module")
