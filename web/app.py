@@ -52,14 +52,9 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
-<<<<<<< HEAD
-    *(gallery, hue, home, intake, receipt, link, status, status_acts),
+    *(about, gallery, hue, home, intake, receipt, link, status, status_acts),
     *(queue, queue_owner, queue_assign, search, case, commands, presence, live),
     me,
-=======
-    *(about, hue, home, intake, receipt, link, status, status_acts),
-    *(queue, queue_owner, queue_assign, search, case, commands, presence),
->>>>>>> 8affc98 (Say to anybody how help, privacy and access stand, and lead on from every error)
 )
 
 
