@@ -6,7 +6,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-e
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help up test setup lint check fix lock demo-reset chaos words shots look
+.PHONY: help up test setup lint check fix lock demo-reset bench chaos words shots look
 
 help:   ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -38,6 +38,9 @@ lint: setup ## format, lint, types and import contracts
 
 check: lint ## the same and the fast tests
 	@$(BIN)/python -m pytest -q tests/architecture tests/lifecycle tests/calendars tests/playbooks tests/wording
+
+bench: setup ## how fast we are beside the bare limit: make bench ARGS="pages bells"
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 chaos: setup ## kill parts while people work, and check the ledger from outside
 	@$(BIN)/python -m pytest -s tests/chaos
