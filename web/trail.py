@@ -48,4 +48,4 @@ async def neighbours_of(seat: Seat, view: CaseView, trail: Trail) -> Neighbours 
         return None
     soon = end_of_soon(local_day(view.now), view.rules.calendar)
     narrowed = filters(trail.asked, person=seat.person, soon=soon)
-    return await neighbours.beside(seat, view.id, due=view.next_due, filters=narrowed)
+    return await neighbours.beside(seat, view.id, filters=narrowed)

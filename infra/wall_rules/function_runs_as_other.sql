@@ -5,5 +5,5 @@ from pg_proc p join pg_roles r on r.oid = p.proowner
 where p.prosecdef and p.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
     and (r.rolcanlogin or r.rolsuper or r.rolbypassrls
         or r.rolname <> case p.oid::regprocedure::text
-            when 'search_cases(tsquery,text[],boolean,integer)' then 'redress_searcher' else 'redress_definer' end
+            when 'search_cases(tsquery,text[],text[],boolean,integer)' then 'redress_searcher' else 'redress_definer' end
         or not coalesce(p.proconfig, '{}') @> '{"search_path=pg_catalog, public, pg_temp"}')

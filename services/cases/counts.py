@@ -25,6 +25,7 @@ from services.tenants.seats import Seat
 
 KEPT_SECONDS: Final = 30.0
 PATIENCE_SECONDS: Final = 0.02
+RESTS: Final = 20  # so many times as long as a sum took
 HOUSES_MAX: Final = 1_000
 SUM = """
 select assignee, ball, paused, count(*) as cases, case
@@ -72,11 +73,15 @@ class Heap:
 
 @dataclass(slots=True)
 class House:
-    """What is known of one house, and what was told whom; `until` is on this process's clock."""
+    """What is known of one house, and what was told whom. By this process's clock a sum is kept
+    `until`; if it is stale, until the database has `rested` from it.
+    """
 
     heaps: tuple[Heap, ...] | None = None
     told: dict[tuple[Role, UUID | None], Counts] = field(default_factory=dict)
     until: float = 0.0
+    rested: float = 0.0
+    stale: bool = False
     summing: asyncio.Task[None] | None = None
 
 
@@ -108,14 +113,16 @@ def told_to(seat: Seat, house: House, heaps: tuple[Heap, ...]) -> Counts:
 
 
 def changed(tenant: UUID) -> None:
-    """Something was recorded in this process: whoever asks next would like to see it counted."""
+    """Something was recorded in this process: whoever asks next would like to see it counted. A sum
+    that takes its time is not worked out anew for every command.
+    """
     if house := _HOUSES.get(tenant):
-        house.until = 0.0
+        house.stale = True
 
 
 async def up_to_date(seat: Seat) -> House:
     house = house_of(seat.tenant)
-    if time.monotonic() < house.until:
+    if time.monotonic() < (house.rested if house.stale else house.until):
         return house
     if house.summing is None or house.summing.done():
         house.summing = asyncio.create_task(renew(house, seat))
@@ -136,10 +143,12 @@ async def renew(house: House, seat: Seat) -> None:
     """What changes while it is summed up makes the new sum old at once. Where there is no old sum
     to tell, the reader hears what went wrong; else the next one tries again.
     """
-    house.until = time.monotonic() + KEPT_SECONDS
+    began = time.monotonic()
+    house.until, house.stale = began + KEPT_SECONDS, False
     try:
         house.heaps = await summed(seat)
         house.told.clear()
+        house.rested = began + RESTS * max(time.monotonic() - began - PATIENCE_SECONDS, 0.0)
     except Exception:
         house.until = 0.0
         if house.heaps is None:

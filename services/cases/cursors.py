@@ -1,4 +1,4 @@
-"""Where a page of the queue ended: the date and the id of its last row."""
+"""Where a page of the queue ended: the place of its last row."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,20 +12,24 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
+    """`due` is the date that the list is in order of: of what is over, when it was closed."""
+
+    paused: bool
     due: datetime | None
     id: UUID
 
     def write(self) -> str:
         due = self.due.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ") if self.due else ""
-        return f"{due}~{self.id.hex}"
+        return f"{due}{'~' if self.paused else ''}~{self.id.hex}"
 
     @classmethod
     def read(cls, text: str) -> Self:
         """Raises `BadCursor`."""
-        due, _, id_ = text.partition("~")
+        due, _, rest = text.partition("~")
+        id_ = rest.removeprefix("~")
         try:
             moment = datetime.fromisoformat(due) if due else None
-            found = cls(due=moment, id=UUID(id_))
+            found = cls(paused=id_ != rest, due=moment, id=UUID(id_))
         except ValueError:
             raise BadCursor from None
         if moment and moment.tzinfo is None:

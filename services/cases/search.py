@@ -19,14 +19,14 @@ from services.tenants.seats import Seat
 LIMIT_MAX: Final = 100
 KNOWERS: Final = frozenset({Role.VOLUNTEER, Role.CASEWORKER, Role.MANAGER})
 """Those who are shown names and phones, and so may look for them."""
-FIND = "select case_id from search_cases($1::text::tsquery, $2, $3, $4) as found (case_id)"
+FIND = "select case_id from search_cases($1::text::tsquery, $2, $3, $4, $5) as found (case_id)"
 AMONG_MINE = """
 select f.id as case_id from case_file f
 join case_search s on s.tenant_id = f.tenant_id and s.case_id = f.id
-where f.tenant_id = $3 and f.assignee = $4 and not exists (
-    select from unnest($1::text[]) p
-    where not s.words || s.known like any (string_to_array(p, '|')))
-order by s.closed, f.id desc limit $2
+where f.tenant_id = $4 and f.assignee = $5 and s.words || s.known like all ($1)
+    and ($2::text[] is null or not exists (
+        select from unnest($2) e where not s.words || s.known like any (string_to_array(e, '|'))))
+order by s.closed, f.id desc limit $3
 """
 PLACE = "select id, assignee from case_file where tenant_id = $1 and number = $2"
 
@@ -62,9 +62,9 @@ async def found(tx: Tx, seat: Seat, asked: tuple[Term, ...], most: int) -> list[
     knows = seat.role in KNOWERS
     put = question(asked, seat.tenant, knows=knows)
     if seat.role is Role.VOLUNTEER:
-        rows = await tx.fetch(AMONG_MINE, put.patterns, most, seat.tenant, seat.person)
+        rows = await tx.fetch(AMONG_MINE, put.patterns, put.either, most, seat.tenant, seat.person)
     else:
-        rows = await tx.fetch(FIND, put.index, put.patterns, knows, most)
+        rows = await tx.fetch(FIND, put.index, put.patterns, put.either, knows, most)
     return [row["case_id"] for row in rows]
 
 

@@ -44,12 +44,14 @@ class Term:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """`index` is a tsquery, which may find more than was asked for: it knows the tokens of a case,
-    not their order, nor which of them this reader may be told of. `patterns` are exact: the folded
-    text of a case must be like each of them, in one of the ways between which stands "|".
+    not their order, nor which of them this reader may be told of. The rest is exact: the folded
+    text of a case must be like all of `patterns`, and like each of `either` in one of the ways
+    between which stands "|"; None if there are none.
     """
 
     index: str
     patterns: tuple[str, ...]
+    either: tuple[str, ...] | None
 
 
 def terms(typed: str) -> tuple[Term, ...]:
@@ -86,7 +88,12 @@ def question(asked: tuple[Term, ...], tenant: UUID, *, knows: bool) -> Question:
     """`knows`: whether the reader may see phones; who may not finds nothing by them."""
     own = code(tenant)
     index = " & ".join(on_index(one, own, knows=knows) for one in asked if one.found_by_index)
-    return Question(index=index, patterns=tuple(in_text(one, knows=knows) for one in asked))
+    ways = [in_text(one, knows=knows) for one in asked]
+    return Question(
+        index=index,
+        patterns=tuple(only for only, *others in ways if not others),
+        either=tuple("|".join(several) for several in ways if len(several) > 1) or None,
+    )
 
 
 def whole_tokens(term: Term, *, knows: bool) -> list[str]:
@@ -101,9 +108,9 @@ def on_index(term: Term, own: str, *, knows: bool) -> str:
     return f"({' | '.join([f'({atoms})', *also])})"
 
 
-def in_text(term: Term, *, knows: bool) -> str:
+def in_text(term: Term, *, knows: bool) -> list[str]:
     also = [f"% {token} %" for token in whole_tokens(term, knows=knows)]
-    return "|".join([f"%{term.phrase}%", *also])
+    return [f"%{term.phrase}%", *also]
 
 
 def sought(found: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

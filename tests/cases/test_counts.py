@@ -135,6 +135,19 @@ async def test_what_was_recorded_here_is_counted_at_once(database: Database) -> 
     assert (await counts(org.ana)).open == 1
 
 
+async def test_a_sum_that_takes_its_time_is_not_worked_out_for_every_command(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    org = await make_org()
+    monkeypatch.setattr(summing, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(summing, "RESTS", LONG * LONG)
+    assert (await counts(org.ana)).open == 0
+
+    await file(org)
+
+    assert (await counts(org.ana)).open == 0
+
+
 async def test_many_readers_share_one_sum(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

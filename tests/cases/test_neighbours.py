@@ -19,8 +19,7 @@ ALL_OPEN = Filters()
 
 
 async def beside(seat: Seat, case_id: UUID, filters: Filters = ALL_OPEN) -> Neighbours:
-    view = await queries.case(seat, case_id)
-    return await neighbours.beside(seat, case_id, due=view.next_due, filters=filters)
+    return await neighbours.beside(seat, case_id, filters=filters)
 
 
 async def test_whoever_steps_on_walks_the_queue_there_and_back(database: Database) -> None:
@@ -60,13 +59,13 @@ async def test_a_case_that_left_its_list_still_leads_on(database: Database) -> N
     assert second.number in (step.before, step.after)
 
 
-async def test_rows_without_a_date_come_last_both_ways(database: Database) -> None:
+async def test_of_what_is_over_the_last_to_end_comes_first_both_ways(database: Database) -> None:
     org = await make_org()
     rows = [await file(org) for _ in range(3)]
     closed = Filters(closed=True)
     for row in rows:
         await give(org.leo, row, c.Withdraw(reason=Reason.CHANGED_MIND))
-    ids = sorted(row.case_id for row in rows)
+    ids = [row.case_id for row in reversed(rows)]
 
     steps = [await beside(org.leo, id_, closed) for id_ in ids]
 
@@ -105,4 +104,4 @@ async def test_who_has_no_queue_has_no_neighbours(database: Database) -> None:
     case = await file(org)
 
     with pytest.raises(NotFound):
-        await neighbours.beside(org.dara(case), case.case_id, due=None, filters=ALL_OPEN)
+        await neighbours.beside(org.dara(case), case.case_id, filters=ALL_OPEN)

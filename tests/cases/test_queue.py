@@ -91,7 +91,7 @@ async def test_filters_narrow_the_queue(database: Database) -> None:
     assert await found(Filters(assignee=org.ana.person)) == {second.number}
     assert await found(Filters(unassigned=True)) == {first.number}
     assert await found(Filters(closed=True)) == {over.number}
-    assert await found(Filters(closed=None, stage=Stage.CLOSED)) == {over.number}
+    assert await found(Filters(closed=True, stage=Stage.CLOSED)) == {over.number}
     assert await found(Filters(problem=Problem.SAFETY)) == set()
 
 

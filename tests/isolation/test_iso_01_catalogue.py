@@ -10,7 +10,7 @@ from tests.database import Database
 
 ALLOWED: dict[str, Any] = tomllib.loads((Path(__file__).parent / "allowed.toml").read_text("utf-8"))
 
-SEARCH = "search_cases(tsquery,text[],boolean,integer)"
+SEARCH = "search_cases(tsquery,text[],text[],boolean,integer)"
 
 TABLES = """
 select c.relname, exists (
