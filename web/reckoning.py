@@ -8,7 +8,6 @@ from services.lifecycle.bells import Bell, BellKind, local_day
 from services.lifecycle.kinds import Door, Role, Stage
 from services.lifecycle.playbook import Clock, Rung
 from services.lifecycle.rehearse import Step, rehearse
-from services.lifecycle.spans import Roll
 from services.wording.ringing import line, title
 from services.wording.say import phrase
 from services.wording.spans import Sum, say_spans, sum_of
@@ -66,16 +65,12 @@ class DeadlineRow:
 
     @property
     def base(self) -> str:
-        """The rule in a few words: how long, whose time it is, and whether the last day moves."""
+        """The rule in a few words: how long, from when, and whose time it is."""
         deadline, of = self.bell.deadline, self.bell.of
         if not deadline.span.n:
             return phrase("Base", "named")
-        return phrase(
-            "Base",
-            of.value if deadline.roll is Roll.NONE else f"{of}.rolled",
-            span=say_spans(deadline),
-            start=say_short(deadline.day_of_event, today=self.today),
-        )
+        start = say_short(deadline.day_of_event, today=self.today)
+        return phrase("Base", of.value, span=say_spans(deadline), start=start)
 
     @property
     def months(self) -> tuple[Month, ...]:
