@@ -96,6 +96,27 @@ async def test_the_law_says_no_in_its_own_words(client: httpx.AsyncClient, token
     assert answer.json()["errors"][0]["code"] == "privacy_consent_missing"
 
 
+async def test_a_contact_is_logged_with_its_day_and_comes_back_on_the_agenda(
+    client: httpx.AsyncClient, token: str
+) -> None:
+    case = f"/api/v1/cases/{(await filed(client, token))['number']}"
+    contact = {"kind": "call", "whom": "consumer", "outcome": "arranged", "again_on": "2027-01-05"}
+
+    noted = await client.post(
+        f"{case}/commands", json={"kind": "note", "contact": contact}, headers=bearer(token)
+    )
+    empty = await client.post(f"{case}/commands", json={"kind": "note"}, headers=bearer(token))
+    agenda = (await client.get(f"{case}/agenda", headers=bearer(token))).json()["items"]
+    kinds = (await client.get(f"{case}/commands", headers=bearer(token))).json()["items"]
+
+    assert noted.json()["events"] == ["noted"]
+    assert (empty.status_code, empty.json()["errors"][0]["code"]) == (422, "text_missing")
+    assert "2027-01-05T01:00:00" in next(b["at"] for b in agenda if b["because"] == "contact")
+    schema = next(one["schema"] for one in kinds if one["kind"] == "note")
+    assert "text" not in schema.get("required", [])
+    assert "again_on" in str(schema)
+
+
 async def test_commands_move_a_case_and_are_told_as_events(
     client: httpx.AsyncClient, token: str
 ) -> None:
