@@ -52,6 +52,52 @@ async def test_a_case_is_opened_taken_on_and_called_about_by_the_keyboard_alone(
     await expect(told).to_contain_text("无人接听")
 
 
+async def test_a_case_is_opened_from_the_queue_and_the_next_one_from_the_case(
+    product: Product, people: People
+) -> None:
+    page = await people.colleague("zhou", scripts=True)
+    await page.goto(product.desk("queue?view=open"))
+
+    await page.keyboard.press("j")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    first = page.url
+    async with page.expect_navigation():
+        await page.keyboard.press("j")
+    second = page.url
+    async with page.expect_navigation():
+        await page.keyboard.press("k")
+
+    assert "/cases/" in first
+    assert "from=view%3Dopen" in first
+    assert second.split("?")[0] != first.split("?")[0]
+    assert page.url == first
+
+
+async def test_an_open_case_says_that_it_changed_and_moves_nothing(
+    product: Product, people: People, number: str
+) -> None:
+    reader = await people.colleague("zhou", scripts=True)
+    await reader.goto(product.desk(f"cases/{number}"))
+    await reader.locator("#jot-text").fill("半句话")
+    before = await reader.locator("#timeline .tl-item").count()
+
+    writer = await people.colleague("chen")
+    await writer.goto(product.desk(f"cases/{number}/question"))
+    await type_into(writer, {"text": "外箱完好吗？"})
+    await press(writer)
+
+    news = reader.locator("#news")
+    await expect(news).to_contain_text("本案有了新变化", timeout=15_000)
+    assert await reader.locator("#timeline .tl-item").count() == before
+    assert await reader.locator("#jot-text").input_value() == "半句话"
+    async with reader.expect_navigation():
+        await news.locator("a").click()
+    told = reader.locator("#timeline .tl-item").first
+    await expect(told).to_contain_text("新")
+    await expect(told).to_contain_text("外箱完好吗？")
+
+
 async def test_of_two_at_one_case_the_second_sees_both_and_loses_nothing(
     product: Product, people: People, number: str
 ) -> None:
