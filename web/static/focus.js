@@ -16,7 +16,7 @@
   function wentTo(part) {
     const place = part?.querySelector?.(".faults, [data-focus], h1, h2, h3") ?? part;
     if (!place?.focus) return;
-    if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+    if (place.tabIndex < 0) place.tabIndex = -1;
     place.focus();
   }
 
