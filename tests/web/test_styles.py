@@ -58,6 +58,20 @@ def test_a_bundle_declares_its_layers_first_and_each_sheet_keeps_to_its_own(name
         assert sheet.read_text(encoding="utf-8").startswith(f"@layer {layer} {{"), sheet
 
 
+@pytest.mark.parametrize("sheet", sorted(STYLES.rglob("*.css")), ids=lambda sheet: sheet.stem)
+def test_type_keeps_to_what_chinese_can_bear(sheet: Path):
+    """No letters under 11 px (12 for Chinese), no slanted or spaced ones, and only weights that
+    every system has."""
+    text = sheet.read_text(encoding="utf-8")
+
+    small = [
+        size for size in map(float, re.findall(r"font-size: (\.\d+)rem", text)) if size < 0.6875
+    ]
+    assert small == []
+    assert set(re.findall(r"font-weight: (\d+)", text)) <= {"400", "600", "650", "700"}
+    assert re.findall(r"letter-spacing: [^i]|font-style: italic|uppercase|justify;", text) == []
+
+
 def test_every_sheet_is_part_of_a_bundle():
     listed = "".join((WEB / "static" / name).read_text(encoding="utf-8") for name in BUNDLES)
 
