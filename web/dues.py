@@ -38,7 +38,6 @@ class Note(StrEnum):
     ROLLS = "rolls"
     ORDER_PAGE = "order_page"
     THEIR_PAGE = "their_page"
-    PROVISIONAL = "provisional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +70,7 @@ class Due:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        found = (*self.noted, *((Note.PROVISIONAL,) if self.provisional else ()))
-        return tuple(phrase("DueNote", note.value) for note in found)
+        return tuple(phrase("DueNote", note.value) for note in self.noted)
 
     @property
     def pips(self) -> tuple[int, int, int] | None:

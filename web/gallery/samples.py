@@ -9,7 +9,6 @@ from services.cases.presence import Doing, Present
 from services.lifecycle.bells import local_day
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
 from services.lifecycle.kinds import Consent, Platform, Problem, Role
-from services.lifecycle.parse import LADDER
 from services.tenants import seats
 from services.tenants.seats import Seat
 from services.wording.say import phrase, say
@@ -69,7 +68,6 @@ def of_case(form: FormReader) -> dict[str, Any]:
         "people": tuple(colleagues()),
         "loads": tuple(loads()),
         "picked": Picked(number=view.number, title=view.title),
-        "doors": LADDER,
         "sets": {"kind": ContactKind, "whom": Party, "outcome": ContactOutcome},
     }
 
