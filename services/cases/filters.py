@@ -1,11 +1,13 @@
 """What a reader of the queue asks for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from piccolo.columns.combination import And, Or, Where, WhereRaw
+
+from services.cases.tables import CaseFile
 from services.lifecycle.calendars import Calendar
 from services.lifecycle.deadlines import ASIA_SHANGHAI
 from services.lifecycle.kinds import Ball, Door, Platform, Problem, Stage
@@ -15,16 +17,18 @@ DUE: Final = "(case when next_due is null then 'infinity'::timestamptz else next
 """What has no date is due last. Not `coalesce`: behind a policy PostgreSQL uses an index for
 nothing that could leak, and counts that among it.
 """
+Condition = And | Or | Where | WhereRaw
 SOON_WORKING_DAYS: Final = 3
 A_DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A piece of SQL; each `?` in it stands for one of the values."""
-
-    sql: str
-    values: tuple[object, ...] = ()
+SETS: Final = {"stage": Stage, "door": Door, "ball": Ball, "problem": Problem, "platform": Platform}
+WORDS: Final = {
+    column: {word.value: WhereRaw(f"{column} = '{word.value}'") for word in words}
+    for column, words in SETS.items()
+}
+"""The words of our closed sets stand in the statement itself: so the planner knows how many cases
+each holds for, and which index is short.
+"""
+NOTHING: Final = WhereRaw("false")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,33 +62,25 @@ class Filters:
         signs = ((self.stage, Stage.CLOSED), (self.ball, Ball.NOBODY))
         return any(given and (given is over) is not self.closed for given, over in signs)
 
-    def conditions(self) -> Iterator[Condition]:
-        """Words of a closed set stand in the statement itself: so the planner knows how many cases
-        they hold for, and which index is short.
-        """
-        if self.fits_nothing:
-            yield Condition("false")
-        named = {
-            "stage": self.stage,
-            "door": self.door,
-            "ball": self.ball,
-            "problem": self.problem,
-            "platform": self.platform,
-        }
-        for column, word in named.items():
-            if word is not None:
-                yield Condition(f"{column} = '{word.value}'")
-        for column, given in (("overdue_since", self.overdue), ("closed_at", self.closed)):
+    def conditions(self) -> list[Condition]:
+        named = {column: getattr(self, column) for column in SETS}
+        found: list[Condition] = [NOTHING] if self.fits_nothing else []
+        found += [WORDS[column][word.value] for column, word in named.items() if word is not None]
+        for column, given in (
+            (CaseFile.overdue_since, self.overdue),
+            (CaseFile.closed_at, self.closed),
+        ):
             if given is not None:
-                yield Condition(f"{column} is {'not null' if given else 'null'}")
+                found.append(column.is_not_null() if given else column.is_null())
         if self.paused is not None:
-            yield Condition("paused" if self.paused else "not paused")
+            found.append(WhereRaw("paused" if self.paused else "not paused"))
         if self.assignee:
-            yield Condition("assignee = ?", (self.assignee,))
+            found.append(CaseFile.assignee == self.assignee)
         if self.unassigned:
-            yield Condition("assignee is null")
+            found.append(CaseFile.assignee.is_null())
         if self.due_before:
-            yield Condition(f"{DUE} < ?", (self.due_before,))
+            found.append(WhereRaw(DUE + " < {}", self.due_before))
+        return found
 
 
 def end_of_soon(today: date, calendar: Calendar) -> datetime:

@@ -30,7 +30,7 @@ async def beside(seat: Seat, id_: UUID, *, filters: Filters) -> Neighbours:
     """Raises `NotFound` for who has no queue. The case itself need not be in the list any more."""
     async with tenant_tx(seat) as tx:
         here = await place_of(tx, id_, filters)
-        look = partial(places, tx, seat, filters, start=here, limit=COUNTED_MAX, own=True)
+        look = partial(places, seat, filters, start=here, limit=COUNTED_MAX, own=True)
         earlier, later = await look(backwards=True), await look()
         number = await numbers(tx, [*earlier[:1], *later[:1]])
     few = len(earlier) < COUNTED_MAX and len(later) < COUNTED_MAX

@@ -2,41 +2,58 @@
 an index holds, so that a list of a hundred thousand is no slower than one of a thousand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
 from uuid import UUID
+
+from piccolo.columns import Column
+from piccolo.columns.combination import WhereRaw
+from piccolo.query import OrderByRaw
 
 from infra.database import Tx
 from services.cases.cursors import Cursor
 from services.cases.filters import DUE, Condition, Filters
 from services.cases.receipts import NotFound
+from services.cases.tables import CaseFile
 from services.cases.visible import ALL_OF_TENANT
 from services.lifecycle.kinds import Role
 from services.tenants.seats import Seat
 
 PLACE: Final = "select paused, next_due, closed_at from case_file where tenant_id = $1 and id = $2"
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`keys` in SQL and by their names; all of them ascend, or all of them descend."""
+    """All `keys` ascend, or all descend. The first may be whether a case stands still; then comes
+    the date, which is the column `date`, and the id.
+    """
 
     keys: tuple[str, ...]
-    names: tuple[str, ...]
+    date: Column
     ascends: bool
 
-    def by(self, columns: Iterable[str], *, ascends: bool) -> str:
-        return ", ".join(f"{column} {'asc' if ascends else 'desc'}" for column in columns)
+    def by(self, *, ascends: bool) -> OrderByRaw:
+        """The way of the last key is said by the query."""
+        return OrderByRaw((", " if ascends else " desc, ").join(self.keys))
+
+    def beyond(self, start: Cursor, *, ascends: bool) -> WhereRaw:
+        """One bound of an index, where "later, or as late and beyond" would read all before it."""
+        place = (start.paused, start.due, start.id)[-len(self.keys) :]
+        gaps = ("{}", "coalesce({}::timestamptz, 'infinity')", "{}")[-len(self.keys) :]
+        sides = f"({', '.join(self.keys)})", f"({', '.join(gaps)})"
+        return WhereRaw((" > " if ascends else " < ").join(sides), *place)
 
 
-OPEN: Final = Order(keys=("paused", DUE, "id"), names=("paused", "due", "id"), ascends=True)
+OPEN: Final = Order(keys=("paused", DUE, "id"), date=CaseFile.next_due, ascends=True)
 """What stands still comes last, else whatever is due first; what has no date comes last of each."""
-CLOSED: Final = Order(keys=("closed_at", "id"), names=("due", "id"), ascends=False)
+CLOSED: Final = Order(keys=("closed_at", "id"), date=CaseFile.closed_at, ascends=False)
 
 
 async def places(
-    tx: Tx,
     seat: Seat,
     filters: Filters,
     *,
@@ -50,55 +67,41 @@ async def places(
     """
     order = CLOSED if filters.closed else OPEN
     ascends = order.ascends is not backwards
-    beyond = [side(order, start, ascends=ascends)] if start else []
-    values: list[object] = []
-    looks = [
-        look(order, [*scope, *filters.conditions(), *beyond], values, limit, ascends=ascends)
+    beyond = [order.beyond(start, ascends=ascends)] if start else []
+    found = [
+        row
         for scope in scopes(seat, filters, own=own)
+        for row in await look(order, [*scope, *filters.conditions(), *beyond], limit, ascends)
     ]
-    parts = ("select id from (", " union all ".join(looks), ") found order by")
-    ending = (order.by(order.names, ascends=ascends), "limit", str(limit))
-    return [row["id"] for row in await tx.fetch(" ".join((*parts, *ending)), *values)]
+    found.sort(key=partial(place_in, order), reverse=not ascends)
+    return [row["id"] for row in found[:limit]]
 
 
 def scopes(seat: Seat, filters: Filters, *, own: bool = False) -> list[list[Condition]]:
     """Volunteers see their own cases, and that there are others to take; of those that stand still
     they are not told, for their place in the list would tell it. Each list has an index.
     """
-    house = Condition("tenant_id = ?", (seat.tenant,))
+    house = CaseFile.tenant_id == seat.tenant
     if seat.role is Role.VOLUNTEER:
-        mine = [house, Condition("assignee = ?", (seat.person,))]
-        free = [house, Condition("assignee is null and not paused")]
+        mine = [house, CaseFile.assignee == seat.person]
+        free = [house, CaseFile.assignee.is_null(), WhereRaw("not paused")]
         return [mine] if own or filters.asks_for_hidden else [mine, free]
     if seat.role not in ALL_OF_TENANT:
         raise NotFound
     return [[house]]
 
 
-def side(order: Order, start: Cursor, *, ascends: bool) -> Condition:
-    due = "coalesce(?::timestamptz, 'infinity')"
-    values = (start.paused, start.due, start.id) if order is OPEN else (start.due, start.id)
-    gaps = ("?", due, "?") if order is OPEN else (due, "?")
-    return Condition(
-        f"({', '.join(order.keys)}) {'>' if ascends else '<'} ({', '.join(gaps)})", values
-    )
+async def look(
+    order: Order, where: Iterable[Condition], limit: int, ascends: bool
+) -> list[Mapping[str, Any]]:
+    query = CaseFile.select(CaseFile.id, CaseFile.paused, order.date).where(*where)
+    query = query.order_by(order.by(ascends=ascends), ascending=ascends)
+    return list(await query.limit(limit))
 
 
-def look(
-    order: Order, where: Iterable[Condition], values: list[object], limit: int, *, ascends: bool
-) -> str:
-    """One list in its order, as long as the page; its values are added to those given."""
-    conditions = " and ".join(filled(condition, values) for condition in where)
-    named = ", ".join(f"{k} as {n}" for k, n in zip(order.keys, order.names, strict=True))
-    parts = ("(select", named, "from case_file where", conditions, "order by")
-    return " ".join((*parts, order.by(order.keys, ascends=ascends), "limit", f"{limit})"))
-
-
-def filled(condition: Condition, values: list[object]) -> str:
-    first, *others = condition.sql.split("?")
-    values += condition.values
-    numbers = range(len(values) - len(others) + 1, len(values) + 1)
-    return first + "".join(f"${n}{other}" for n, other in zip(numbers, others, strict=True))
+def place_in(order: Order, row: Mapping[str, Any]) -> tuple[bool, datetime, UUID]:
+    still = order is OPEN and row["paused"]
+    return still, row[order.date._meta.name] or NEVER, row["id"]
 
 
 async def place_of(tx: Tx, id_: UUID, filters: Filters) -> Cursor:

@@ -34,7 +34,7 @@ async def queue(
     start = Cursor.read(after) if after else None
     limit = min(max(limit, 1), LIMIT_MAX)
     async with tenant_tx(seat) as tx:
-        ids = await places(tx, seat, filters, limit=limit + 1, start=start)
+        ids = await places(seat, filters, limit=limit + 1, start=start)
         items = await rows(tx, seat, ids[:limit])
         now = tx.now
         await chain.record(tx, Kind.CASE_LIST_READ, {"cases": sum(1 for row in items if row.whole)})
