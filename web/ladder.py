@@ -71,7 +71,8 @@ class Stair:
     def told(self, today: date | None) -> str:
         """The whole of it in a line: what was filed and when, why it is shut, or when it opens."""
         if self.filing and self.mark:
-            return told_of_filing(self.filing, self.mark, today=today)
+            here = self.stand is Stand.NOW
+            return told_of_filing(self.filing, self.mark, today=today, here=here)
         if self.why:
             return phrase("WhyShut", self.why.value)
         return phrase("Opens", self.door.value) if self.stand is Stand.NEXT else ""
@@ -138,7 +139,10 @@ def mark_of(filing: Filing, *, here: bool) -> Mark:
     return Mark(state_of(filing)[0])
 
 
-def told_of_filing(filing: Filing, mark: Mark, *, today: date | None) -> str:
+def told_of_filing(filing: Filing, mark: Mark, *, today: date | None, here: bool = False) -> str:
+    """Of a door behind us its dates, for its result stands beside; of ours, what happened last."""
+    if here and filing.turned_at and mark not in (Mark.OWED, Mark.BEFORE_US):
+        return say_state(mark.value, filing.door, on=local_day(filing.turned_at), today=today)
     if mark is Mark.PASSED:
         return say_state(mark.value, filing.door)
     if mark in (Mark.ACCEPTED, Mark.RECEIVED):

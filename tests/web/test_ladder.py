@@ -109,6 +109,12 @@ def test_what_happened_at_a_door_has_a_sign_a_result_and_its_dates(
     assert (stair.mark, stair.result, stair.told(TODAY)) == (mark, result, told)
 
 
+def test_our_own_stair_says_what_happened_last_and_when():
+    stair = at(REFUSED, Door.PLATFORM)
+
+    assert (stair.stand, stair.told(TODAY)) == (Stand.NOW, "11月7日被拒绝")
+
+
 def test_a_door_knocked_at_before_us_says_so_with_its_day():
     case = give(filed(tried=(Tried(door=Door.MERCHANT, on=date(2026, 10, 20)),)), c.TakeOn())
 

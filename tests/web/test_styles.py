@@ -69,7 +69,12 @@ def test_type_keeps_to_what_chinese_can_bear(sheet: Path):
     ]
     assert small == []
     assert set(re.findall(r"font-weight: (\d+)", text)) <= {"400", "600", "650", "700"}
-    assert re.findall(r"letter-spacing: [^i]|font-style: italic|(?<!letter { )text-transform|justify;", text) == []
+    assert (
+        re.findall(
+            r"letter-spacing: [^i]|font-style: italic|(?<!letter { )text-transform|justify;", text
+        )
+        == []
+    )
 
 
 def test_every_sheet_is_part_of_a_bundle():

@@ -50,7 +50,6 @@ def of_case(form: FormReader) -> dict[str, Any]:
     return {
         "case": view,
         "today": local_day(view.now),
-        "turn": phrase("Turn", view.case.ball.value),
         "ladders": ladders(),
         "gap": gap(view.case),
         "promises": promises(),
@@ -99,11 +98,13 @@ def somebody() -> Seat:
     )
 
 
-def ladders() -> tuple[tuple[Stair, ...], ...]:
-    """A first stair, one filed on, mediation beside a shut regulator, and how it works."""
+def ladders() -> list[tuple[tuple[Stair, ...], str]]:
+    """A first stair, one filed on, mediation beside a shut regulator, and how it works; each with
+    whose turn it is."""
     book = imagined.rules().playbook
-    cases = (imagined.view(at).case for at in (1, 5, -1))
-    return (*(ladder.stairs(case, book) for case in cases), ladder.ahead())
+    cases = [imagined.view(at).case for at in (1, 5, -1)]
+    drawn = [(ladder.stairs(case, book), phrase("Turn", case.ball.value)) for case in cases]
+    return [*drawn, (ladder.ahead(), "")]
 
 
 def colleagues() -> list[Present]:
