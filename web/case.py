@@ -123,6 +123,7 @@ async def acts(view: CaseView, seat: Seat, form: FormReader, trail: Trail) -> di
         "likely": await forms_of(likely, seat, view, form, trail),
         "groups": menu(found, without=(*likely, JOT)),
         "may": {act.noun for act in found},
+        "failed": sum(each.state == "failed" for each in view.notices),
         "form": form,
     }
 

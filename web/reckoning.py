@@ -5,11 +5,15 @@ from datetime import date, timedelta
 
 from services.cases.views import CaseView
 from services.lifecycle.bells import Bell, BellKind, local_day
+from services.lifecycle.counting import Reason as Skip
+from services.lifecycle.deadlines import Deadline
+from services.lifecycle.facts import Interval
 from services.lifecycle.kinds import Door, Role, Stage
 from services.lifecycle.playbook import Clock, Rung
 from services.lifecycle.rehearse import Step, rehearse
+from services.wording.numbers import say_day
 from services.wording.ringing import line, title
-from services.wording.say import phrase
+from services.wording.say import phrase, say
 from services.wording.spans import Sum, say_spans, sum_of
 from services.wording.standing import Standing, say_short, say_standing
 from web import dues
@@ -34,12 +38,15 @@ RULE_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRow:
-    """`clock` is the rule of the playbook with its source, where the bell measures one."""
+    """`clock` is the rule of the playbook with its source, where the bell measures one; for
+    `pauses` of ours this date waited.
+    """
 
     bell: Bell
     due: Due
     clock: Clock | None
     today: date
+    pauses: tuple[Interval, ...] = ()
 
     @property
     def id(self) -> str:
@@ -62,6 +69,21 @@ class DeadlineRow:
     @property
     def sum(self) -> Sum:
         return sum_of(self.bell.deadline, today=self.today)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Each pause with its reason."""
+        return tuple(
+            phrase(
+                "Sum",
+                "held",
+                reason=say(pause.reason),
+                first=say_day(local_day(pause.since), today=self.today),
+                last=say_day(local_day(pause.until), today=self.today),
+            )
+            for pause in self.pauses
+            if pause.until
+        )
 
     @property
     def base(self) -> str:
@@ -91,8 +113,18 @@ def row(view: CaseView, bell: Bell) -> DeadlineRow:
         bell=bell,
         due=dues.of_bell(bell, now=view.now, calendar=view.rules.calendar),
         clock=clock_of(view, bell),
+        pauses=tuple(pause for pause in view.case.pauses if holds(pause, bell.deadline)),
         today=local_day(view.now),
     )
+
+
+def holds(pause: Interval, deadline: Deadline) -> bool:
+    """Whether this pause, now over, made the date later."""
+    stood = deadline.stood_still or any(each.reason is Skip.PAUSE for each in deadline.skipped)
+    if not stood or pause.until is None:
+        return False
+    last = deadline.last_day or local_day(deadline.due)
+    return local_day(pause.until) >= deadline.day_of_event and local_day(pause.since) <= last
 
 
 def clock_of(view: CaseView, bell: Bell) -> Clock | None:

@@ -25,6 +25,11 @@ def as_id(name: str) -> str:
     return name.replace(".", "-").replace("_", "-")
 
 
+def capital(words: str) -> str:
+    """Words that stand within sentences, where they stand alone."""
+    return words[:1].upper() + words[1:]
+
+
 def label(name: str, otherwise: str | None = None) -> str:
     """What a field is called, wherever it stands."""
     try:
@@ -64,6 +69,7 @@ def tint(name: str) -> str:
 FILTERS = {
     "counted": counted,
     "as_id": as_id,
+    "capital": capital,
     "clock": numbers.say_time,
     "day": numbers.say_day,
     "last_day": last_day,

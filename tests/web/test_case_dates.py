@@ -1,5 +1,6 @@
 """Dates as the desk tells them: on which day they were kept, and each day of them on a calendar."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,23 +14,25 @@ from services.lifecycle.deadlines import Deadline, Pause, deadline
 from services.lifecycle.decide import CLOCK, decide
 from services.lifecycle.events import Event, Filed
 from services.lifecycle.evolve import born, evolve
-from services.lifecycle.kinds import Door, Role, Verdict
+from services.lifecycle.kinds import Ball, Door, Reason, Role, Verdict
+from services.lifecycle.playbook import Rules
 from services.lifecycle.spans import Span
 from services.lifecycle.wire import kind_of
-from tests.lifecycle.cast import LEO, MONDAY, PINNED, RULES, complaint, day, proof, words
+from tests.lifecycle.cast import LEO, MONDAY, PINNED, RULES, complaint, day, playbook, proof, words
 from web.met import met
 from web.month import MONTHS_MAX, Month, months
+from web.reckoning import everything_owed
 
 Given = tuple[datetime, Command]
 
 
-def seen(*given: Given) -> CaseView:
+def seen(*given: Given, rules: Rules = RULES) -> CaseView:
     """The case at the desk after a manager gave these commands."""
     filed = Filed(at=MONDAY, complaint=complaint(), playbook=PINNED)
     case, told = born(filed), list[Event]([filed])
     for at, command in given:
         by = CLOCK if isinstance(command, c.StrikeBell) else LEO
-        for event in decide(case, command, by=by, now=at, rules=RULES):
+        for event in decide(case, command, by=by, now=at, rules=rules):
             case = evolve(case, event)
             told.append(event)
     return CaseView(
@@ -38,7 +41,7 @@ def seen(*given: Given) -> CaseView:
         title="",
         now=told[-1].at,
         case=case,
-        rules=RULES,
+        rules=rules,
         agenda=(),
         events=tuple(row(n, event) for n, event in enumerate(told, 1)),
         notices=(),
@@ -107,6 +110,27 @@ def test_what_a_bell_rang_for_is_not_kept_any_more() -> None:
     )
 
     assert [title for title, _ in kept(late)] == ["本会初步查看"]
+
+
+def test_what_a_bell_did_is_not_kept_by_anybody() -> None:
+    forward = Rules(playbook=playbook(first_look="forward"), calendar=RULES.calendar)
+    look = agenda(seen().case, forward)[0]
+
+    view = seen((look.due, c.StrikeBell(bell=look.key)), rules=forward)
+
+    assert view.case.taken_on
+    assert kept(view) == []
+
+
+def test_a_pause_that_moved_a_date_is_named_with_its_reason() -> None:
+    paused = c.Pause(holder=Ball.CONSUMER, reason=Reason.APPRAISAL)
+    view = seen((day(0), c.TakeOn()), (day(1), paused), (day(2), c.Resume()))
+    bells = agenda(view.case, RULES)
+
+    (row, *_) = everything_owed(replace(view, agenda=bells))
+
+    assert row.held == ("本会的计时从11月3日 周二停到11月4日 周三：等检测或鉴定。",)
+    assert everything_owed(replace(seen((day(0), c.TakeOn())), agenda=bells))[0].held == ()
 
 
 def counted(start: date, span: str, **more: Any) -> tuple[Month, ...]:
