@@ -27,7 +27,7 @@ from services.tenants import keys
 from services.tenants.refusals import Denial, Denied
 from tests.architecture.code import ROOT
 from tests.infra.waiting import until
-from tests.journeys.product import environment
+from tests.journeys.product import UP_SECONDS, environment
 from web import access
 from web.access import Of
 from web.app import build
@@ -96,7 +96,7 @@ async def broken_window(home: Path) -> AsyncIterator[str]:
         *command, cwd=ROOT, env=env, stdout=DEVNULL, stderr=DEVNULL
     )
     try:
-        await until(lambda: answers("127.0.0.1", port))
+        await until(lambda: answers("127.0.0.1", port), seconds=UP_SECONDS)
         yield f"http://localhost:{port}"
     finally:
         await stopped(process)

@@ -1,23 +1,29 @@
-"""Everything that a machine can find wrong on a page: one visit, all widths and colours."""
+"""Everything that a machine can find wrong on a page: one visit, all widths and both colours."""
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from playwright.async_api import Page
 from tinyhtml5.parser import HTMLParser
 
+from services.wording.language import DEFAULT, Language, speaking
+from services.wording.say import phrase
 from tests.architecture.code import ROOT
 from tests.journeys.visitors import DESK, NARROW, PHONE
 from tests.shots.guide import Seen
+from tests.shots.languages import foreign
+from web.forms import SECRETS
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = json.dumps({"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
 HEIGHT = 844
+REFUSED = 422
 DATE_STOPS = 5
 """Presses that a field for a date takes more than others."""
 
@@ -29,16 +35,24 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"""
 TWICE = "html { font-size: 200% !important }"
 WECHAT = "html { font-size: 140% !important }"
+GAP = re.compile(r"%\\\(\w+\\\)[sd]")
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|hx-on", re.IGNORECASE)
 
 
-async def faults(seen: Seen) -> list[str]:
-    """All that is wrong, each told once."""
+async def faults(seen: Seen, language: Language) -> list[str]:
+    """All that is wrong, each told once. What does not depend on the language is looked at in one
+    of them.
+    """
+    await seen.page.evaluate(LOOK)
     found = [*of_the_answer(seen), *of_the_source(seen)]
-    async for fault in of_the_page(seen):
-        if fault not in found:
-            found.append(fault)
-    return found
+    found += [*await missing(seen, language), *await foreign(seen, language)]
+    if seen.status == REFUSED:
+        found += await of_the_summary(seen, language)
+    if language is DEFAULT:
+        found += [*await at_the_desk(seen), *await on_the_phone(seen)]
+    found += await narrow(seen)
+    await dressed(seen.page, width=DESK)
+    return list(dict.fromkeys(found))
 
 
 def of_the_answer(seen: Seen) -> Iterator[str]:
@@ -48,6 +62,10 @@ def of_the_answer(seen: Seen) -> Iterator[str]:
         yield "no X-Robots-Tag: noindex"
     if seen.headers.get("referrer-policy") != "no-referrer":
         yield "no Referrer-Policy: no-referrer"
+    path = urlsplit(seen.page.url).path
+    if seen.lands and not re.fullmatch(seen.lands.replace("{n}", r"\d+"), path):
+        yield f"leads to {path}, not to {seen.lands}"
+    yield from seen.strays
 
 
 def of_the_source(seen: Seen) -> Iterator[str]:
@@ -60,24 +78,47 @@ def of_the_source(seen: Seen) -> Iterator[str]:
         yield f"inline: {found}"
 
 
-async def of_the_page(seen: Seen) -> AsyncIterator[str]:
+async def missing(seen: Seen, language: Language) -> list[str]:
+    """What the list says that this state shows."""
+    shown = await seen.page.locator("main").text_content() if seen.state.says else ""
+    with speaking(language):
+        unsaid = [code for code in seen.state.says if not re.search(worded(code), shown or "")]
+    unseen = [each for each in seen.state.shows if not await seen.page.locator(each).count()]
+    return [f"missing: {each}" for each in (*unsaid, *unseen)]
+
+
+def worded(code: str) -> str:
+    """A sentence with whatever in its gaps."""
+    group, _, key = code.partition(".")
+    return GAP.sub(".+", re.escape(phrase(group, key)))
+
+
+async def of_the_summary(seen: Seen, language: Language) -> list[str]:
+    """What was typed wrongly is told in the title and where the focus is; nothing typed is lost."""
     page = seen.page
-    await page.evaluate(LOOK)
-    for at_a_width in (at_the_desk, on_the_phone, narrow):
-        for fault in await at_a_width(seen):
-            yield fault
-    await dressed(page, width=DESK)
+    mark = {Language.CHINESE: "错误：", Language.ENGLISH: "Error: "}[language]
+    found = (
+        [] if (await page.title()).startswith(mark) else ["the title does not begin with 错误："]
+    )
+    for name, typed in typed_in(seen):
+        if await page.locator(f"main [name='{name}']").first.input_value() != typed:
+            found.append(f"what was typed is lost: {name}")
+    return [*found, *await asked(page, "focused", "summary")]
+
+
+def typed_in(seen: Seen) -> Iterator[tuple[str, str]]:
+    """Of the last step but pressing; secrets are not shown again."""
+    for step in seen.state.steps:
+        for name, typed in step.get("type", {}).items():
+            if name not in SECRETS:
+                yield name, typed
 
 
 async def at_the_desk(seen: Seen) -> list[str]:
     page = seen.page
     await dressed(page, width=DESK)
-    shown = [*seen.state.shows]
-    missing = [f"missing: {each}" for each in shown if not await page.locator(each).count()]
-    walked = await walk(page)
     return [
-        *missing,
-        *walked,
+        *await walk(page),
         *await axe(page),
         *await asked(page, "wordless", "ids", "headings", "clickable"),
         *await page.evaluate("look.small", [CONTROLS, STAFF_PX]),

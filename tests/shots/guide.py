@@ -1,10 +1,11 @@
 """Leads to any state of `pages.toml` on a running product, as whoever sees it, in one language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
+from urllib.parse import urlsplit
 
-from playwright.async_api import Page, Response
+from playwright.async_api import ConsoleMessage, Page, Request, Response
 
 from services.wording.language import Language
 from tests.journeys.consumers import Filed, open_link
@@ -15,6 +16,7 @@ from tests.shots.steps import Way, take
 
 LOCALES = {Language.CHINESE: CHINESE, Language.ENGLISH: ENGLISH}
 EMPTY, PASSWORD = "kongshan", "quiet-lantern-orchard"
+OURS = {"localhost", "127.0.0.1", None}
 DRESSED = """() => document.readyState === 'complete'
     && [...document.querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"""
 
@@ -25,14 +27,19 @@ class Seen:
 
     state: State
     page: Page
+    lands: str
     status: int
     html: str
     headers: Mapping[str, str]
+    strays: Sequence[str]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Guide:
-    """`stands` is the state that a page was left in; `last` what the server last sent for it."""
+    """`stands` is the state that a page was left in; `documents` what it was made of, and `last`
+    what the server last answered. `strays` is what a page did meanwhile that none should: ask
+    another host, or make the browser complain.
+    """
 
     product: Product
     people: People
@@ -40,8 +47,10 @@ class Guide:
     language: Language
     pages: dict[str, Page] = field(default_factory=dict)
     stands: dict[Page, str] = field(default_factory=dict)
+    documents: dict[Page, Response] = field(default_factory=dict)
     last: dict[Page, Response] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
 
     @classmethod
     async def of(cls, product: Product, people: People, *, broken: str, language: Language) -> Self:
@@ -74,21 +83,31 @@ class Guide:
             await take(step, way)
         await page.wait_for_function(DRESSED)
         self.stands[page] = state.name
-        answer = self.last[page]
+        return await self.seen(state, page, way)
+
+    async def seen(self, state: State, page: Page, way: Way) -> Seen:
+        answer, strays = self.last[page], tuple(self.strays)
+        self.strays.clear()
         return Seen(
             state=state,
             page=page,
+            lands=way.filled(state.lands),
             status=answer.status,
-            html=await answer.text(),
+            html=await self.documents[page].text(),
             headers=answer.headers,
+            strays=strays,
         )
 
     async def page_of(self, state: State) -> Page:
-        """One for each visitor; consumers hold the link of one case each."""
-        key = f"{state.by}/{state.case}" if state.by == "consumer" else state.by
+        """One for each visitor."""
+        key = self.key_of(state)
         if key not in self.pages:
             self.pages[key] = await self.arrived(state)
         return self.pages[key]
+
+    def key_of(self, state: State) -> str:
+        """Consumers hold the link of one case each."""
+        return f"{state.by}/{state.case}" if state.by == "consumer" else state.by
 
     async def arrived(self, state: State) -> Page:
         wants: dict[str, Any] = {
@@ -96,23 +115,39 @@ class Guide:
             "scripts": True,
             "locale": LOCALES[self.language],
         }
+        key, keys = self.key_of(state), self.people.keys
         if state.by in STAFF:
             page = await self.people.colleague(state.by, **wants)
         else:
-            page = await self.people.visitor(**wants)
+            page = await self.people.visitor(holding=keys.get(key), **wants)
         page.on("response", lambda answer: self.hear(page, answer))
-        if state.by == "consumer":
+        page.on("request", self.watch)
+        page.on("console", self.mind)
+        if state.by == "consumer" and key not in keys:
             facts = self.case_facts(state)
             filed = Filed(number=facts["number"], link=facts["link"])
             await open_link(page, filed, facts["digits"])
+            keys[key] = await page.context.storage_state()
         return page
 
     def hear(self, page: Page, answer: Response) -> None:
-        """What pages are made of, whether the browser or a script asked for it."""
-        if answer.request.resource_type in {"document", "fetch", "xhr"} and not (
-            300 <= answer.status < 400
-        ):
+        """Pages, and what a form was answered with where a script had sent it."""
+        asked = answer.request
+        if 300 <= answer.status < 400:
+            return
+        if asked.resource_type == "document":
+            self.documents[page] = self.last[page] = answer
+        elif asked.method == "POST" and "hx-request" in asked.headers:
             self.last[page] = answer
+
+    def watch(self, request: Request) -> None:
+        if urlsplit(request.url).hostname not in OURS:
+            self.strays.append(f"asks another host: {request.url}")
+
+    def mind(self, message: ConsoleMessage) -> None:
+        """A page of a trouble is one, and the browser says so; that is all it may say."""
+        if message.type == "error" and "status of" not in message.text:
+            self.strays.append(f"the browser complains: {message.text}")
 
     def case_facts(self, state: State) -> dict[str, str]:
         arc, _, which = state.case.partition("/")

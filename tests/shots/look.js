@@ -121,15 +121,29 @@
     .filter((it) => seen(it) && it.localName !== 'form' && !it.matches(FLOWS))
     .map((it) => `clickable, but not by keyboard: ${name(it)}`);
 
+  // Where the focus is when something was typed wrongly, and where the summary leads.
+  const summary = () => {
+    const box = document.querySelector('.faults');
+    if (!box) return ['no summary of faults'];
+    const astray = all('a[href^="#"]', box).filter((it) => {
+      const field = document.getElementById(it.hash.slice(1));
+      if (!field) return true;
+      it.click();
+      return document.activeElement !== field && !field.contains(document.activeElement);
+    });
+    return astray.map((it) => `the summary leads nowhere: ${name(it)}`);
+  };
+  const focused = () => (document.activeElement?.closest('.faults') ? [] : [`the focus is at ${name(document.activeElement)}`]);
+
   // The words of the page, without what users wrote, other languages and what is in no language.
   const words = (language) => {
     const copy = document.body.cloneNode(true);
-    all('[hx-ignore], code, kbd, script, svg title', copy).forEach((it) => it.remove());
+    all('[hx-ignore], [aria-hidden=true], code, kbd, script', copy).forEach((it) => it.remove());
     all('[lang]', copy).filter((it) => !it.lang.startsWith(language.slice(0, 2))).forEach((it) => it.remove());
     const labels = all('[aria-label], [title], [placeholder], [alt]', copy)
       .flatMap((it) => ['aria-label', 'title', 'placeholder', 'alt'].map((a) => it.getAttribute(a) || ''));
     return [document.title, copy.textContent, ...labels].join('\n');
   };
 
-  window.look = { unfold, tooWide, cut, small, wordless, restyle, beginWalk, ahead: () => ahead().length, endWalk, ids, headings, clickable, words };
+  window.look = { unfold, tooWide, cut, small, wordless, restyle, beginWalk, ahead: () => ahead().length, endWalk, ids, headings, clickable, focused, summary, words };
 })();

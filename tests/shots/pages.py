@@ -19,7 +19,8 @@ class State:
     there; where they lead to another address, `lands` says which. `after` names the state that this
     one goes on from. `shows` are selectors and `says`
     codes of sentences, one of each of which must be seen. `case` is an arc of the demo, `arc/2`
-    its second case. `mock` is the page of the mock-ups that it is held against.
+    its second case. `mock` is the page of the mock-ups that it is held against;
+    `both` languages stand on one page where nobody knows the reader's.
     """
 
     name: str
@@ -33,6 +34,7 @@ class State:
     shows: Sequence[str] = ()
     says: Sequence[str] = ()
     mock: str = ""
+    both: bool = False
 
     @property
     def is_staff(self) -> bool:

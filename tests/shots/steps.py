@@ -42,7 +42,7 @@ async def take(step: Step, way: Way) -> None:
             await type_into(page, COMPLAINT)
             await press(page)
         case "choose":
-            await page.locator(f"form.act select[name='{told}']").select_option(index=1)
+            await page.locator(f"main form select[name='{told}']").select_option(index=1)
         case "click":
             await page.locator(told).first.click()
         case "tick":
