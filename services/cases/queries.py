@@ -107,7 +107,7 @@ async def case(seat: Seat, place: str | UUID) -> CaseView:
             assignee_name=names.get(f"person:{found.assignee}"),
         )
         if seat.role in STAFF:
-            await chain.record(tx, Kind.CASE_READ, {"case": view.id})
+            await chain.record_reading(tx, Kind.CASE_READ, {"case": view.id})
     return seen_by(seat.role, view)
 
 

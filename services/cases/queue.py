@@ -37,7 +37,9 @@ async def queue(
         ids = await places(seat, filters, limit=limit + 1, start=start)
         items = await rows(tx, seat, ids[:limit])
         now = tx.now
-        await chain.record(tx, Kind.CASE_LIST_READ, {"cases": sum(1 for row in items if row.whole)})
+        await chain.record_reading(
+            tx, Kind.CASE_LIST_READ, {"cases": sum(1 for row in items if row.whole)}
+        )
     more = len(ids) > limit
     return Queue(items=items, next=ending(items[-1], filters).write() if more else None, now=now)
 

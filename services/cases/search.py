@@ -53,7 +53,7 @@ async def search(seat: Seat, typed: str, *, limit: int = 50) -> Found:
         items = await rows_of(tx, seat, ids[:limit])
         now = tx.now
         if asked:
-            await chain.record(tx, Kind.CASE_SEARCHED, {"cases": len(items)})
+            await chain.record_reading(tx, Kind.CASE_SEARCHED, {"cases": len(items)})
     return Found(items=items, more=len(ids) > limit, now=now, asked=asked)
 
 

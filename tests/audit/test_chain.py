@@ -179,3 +179,36 @@ def test_the_seal_of_an_entry_is_the_same_in_ten_years():
         + '","seq":7,"tenant":"00000000-0000-0000-0000-000000000001"}'
     )
     assert chain.seal(entry) == hashlib.sha256(canonical.encode()).digest()
+
+
+async def test_a_reading_is_chained_like_everything_else(database: Database):
+    seat = await written(1)
+
+    async with tenant_tx(seat) as tx:
+        assert await chain.record_reading(tx, Kind.CASE_LIST_READ, {"cases": 7}) == 2
+        waits = await tx.fetchval("show synchronous_commit")
+    async with tenant_tx(seat) as tx:
+        assert await chain.record(tx, Kind.SIGNED_OUT, {"session": "a.b:c/d-1"}) == 3
+        assert await tx.fetchval("show synchronous_commit") == "on"
+
+    assert waits == "off"
+    assert await chain.verify(seat) == ()
+
+
+async def test_whoever_wrote_something_waits_for_the_disk_all_the_same(database: Database):
+    seat = await written(1)
+
+    async with tenant_tx(seat) as tx:
+        await tx.execute("update tenant set name = name")
+        await chain.record_reading(tx, Kind.CASE_LIST_READ, {"cases": 7})
+
+        assert await tx.fetchval("show synchronous_commit") == "on"
+
+
+async def test_an_entry_in_another_name_verifies(database: Database):
+    seat = await written(1)
+
+    async with tenant_tx(seat) as tx:
+        await chain.record(tx, Kind.PERSON_JOINED, {"n": 3, "none": None}, actor='per"son\\:1')
+
+    assert await chain.verify(seat) == ()
