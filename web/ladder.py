@@ -12,6 +12,7 @@ from services.lifecycle.next_door import may_choose_mediation, shut
 from services.lifecycle.parse import LADDER
 from services.lifecycle.playbook import Playbook
 from services.lifecycle.refusals import Why
+from services.wording.numbers import parts_of
 from services.wording.say import phrase
 from services.wording.standing import say_short, say_state, state_of
 
@@ -154,18 +155,22 @@ def told_of_filing(filing: Filing, mark: Mark, *, today: date | None, here: bool
 
 
 def between(filing: Filing, mark: Mark, *, today: date | None) -> str:
-    """11月2日至11月9日: from the day it was filed to the day it was answered."""
+    """From the day it was filed to the day it was answered."""
     if filing.sent_on is None or mark is Mark.OWED:
         return ""
-    first = say_short(filing.sent_on, today=today)
-    if mark is Mark.BEFORE_US or filing.turned_at is None:
-        return first
-    last = local_day(filing.turned_at)
-    return first if last == filing.sent_on else say_range(first, say_short(last, today=today))
+    last = local_day(filing.turned_at) if filing.turned_at else filing.sent_on
+    if mark is Mark.BEFORE_US or last == filing.sent_on:
+        return say_short(filing.sent_on, today=today)
+    return say_range(filing.sent_on, last, today=today)
 
 
-def say_range(first: str, last: str) -> str:
-    return phrase("Stairs", "range", first=first, last=last)
+def say_range(first: date, last: date, *, today: date | None) -> str:
+    """11月2日至9日; 10月28日至11月2日."""
+    if today and (first.year, first.month) == (today.year, last.month) and last.year == today.year:
+        month = parts_of(first)["month"]
+        return phrase("Stairs", "range_of_month", first=first.day, last=last.day, month=month)
+    told = (say_short(day, today=today) for day in (first, last))
+    return phrase("Stairs", "range", **dict(zip(("first", "last"), told, strict=True)))
 
 
 def open_doors(case: Case, playbook: Playbook) -> tuple[Door, ...]:

@@ -100,13 +100,40 @@ def test_every_stair_is_behind_here_ahead_shut_or_left_out(
         (at(at_platform(), Door.MERCHANT), Mark.SILENT, "未获答复", "11月2日诉求书已发出"),
         (at(MEDIATED, Door.PLATFORM), Mark.PASSED, "未使用", "未使用"),
         (at(MEDIATED, Door.ASSOCIATION), Mark.ACCEPTED, "已受理", "11月5日已受理"),
-        (at(BEYOND, Door.PLATFORM), Mark.REFUSED, "未同意", "11月4日至11月7日"),
+        (at(BEYOND, Door.PLATFORM), Mark.REFUSED, "未同意", "11月4日至7日"),
     ],
 )
 def test_what_happened_at_a_door_has_a_sign_a_result_and_its_dates(
     stair: Stair, mark: Mark, result: str, told: str
 ):
     assert (stair.mark, stair.result, stair.told(TODAY)) == (mark, result, told)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "today", "chinese", "english"),
+    [
+        ("2026-11-02", "2026-11-09", "2026-11-24", "11月2日至9日", "2 to 9 Nov"),
+        ("2026-10-28", "2026-11-02", "2026-11-24", "10月28日至11月2日", "28 Oct to 2 Nov"),
+        (
+            "2026-12-30",
+            "2027-01-04",
+            "2027-01-05",
+            "2026年12月30日至1月4日",
+            "30 Dec 2026 to 4 Jan",
+        ),
+    ],
+)
+def test_two_days_are_said_as_shortly_as_they_can_be(
+    first: str, last: str, today: str, chinese: str, english: str
+):
+    days = [date.fromisoformat(day) for day in (first, last, today)]
+
+    told = {}
+    for language in Language:
+        with speaking(language):
+            told[language] = ladder.say_range(days[0], days[1], today=days[2])
+
+    assert (told[Language.CHINESE], told[Language.ENGLISH]) == (chinese, english)
 
 
 def test_our_own_stair_says_what_happened_last_and_when():
