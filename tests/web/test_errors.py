@@ -163,6 +163,7 @@ async def test_htmx_gets_the_message_alone_and_a_place_for_it(failing: ASGIApp, 
 
     assert answer.headers["hx-retarget"] == "#notices"
     assert "<html" not in answer.text
+    assert 'role="alert" tabindex="-1" autofocus' in answer.text
     assert SAID in answer.text
 
 
