@@ -109,7 +109,7 @@ async def filed_and_found(product: Product, people: People) -> Walk:
     consumer = await people.visitor()
     await open_link(consumer, filed)
     staff = await people.colleague("chen")
-    await staff.locator(f"a.case-title[href$='/{filed.number}']").click()
+    await staff.locator(f"a.case-title[href*='/{filed.number}?']").click()
     walk = Walk(product, consumer, staff, filed)
     await walk.stands(Stage.SUBMITTED, Ball.ASSOCIATION)
     return walk
