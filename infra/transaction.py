@@ -84,7 +84,15 @@ class Tx:
 
     async def read_clock(self) -> datetime:
         """Read the clock again: after a wait for a row, business time must not lie before it."""
-        return await self._read("select real_now, business_now from clock()")
+        await self.read_with_clock("select real_now, business_now from clock()")
+        return self.now
+
+    async def read_with_clock(self, sql: str, *args: object) -> Record:
+        """One row that tells, besides whatever else, the time as of this statement."""
+        row = await self.fetchrow(sql, *args)
+        assert row is not None
+        self.real_now, self.now = row["real_now"], row["business_now"]
+        return row
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
@@ -97,21 +105,15 @@ class Tx:
             raise
         await self.execute("release savepoint here")
 
-    async def _read(self, sql: str, *args: object) -> datetime:
-        row = await self.fetchrow(sql, *args)
-        assert row is not None
-        self.real_now, self.now = row["real_now"], row["business_now"]
-        return self.now
-
     async def begin_for(self, seat: Seated) -> None:
         self.tenant = seat.tenant
         await self.execute("begin")
         entry = "select real_now, business_now from enter($1, $2, $3, $4)"
-        await self._read(entry, seat.tenant, seat.actor, seat.role, seat.case)
+        await self.read_with_clock(entry, seat.tenant, seat.actor, seat.role, seat.case)
 
     async def begin_for_platform(self) -> None:
         await self.execute("begin")
-        await self._read("select real_now, business_now from enter_platform()")
+        await self.read_with_clock("select real_now, business_now from enter_platform()")
 
     async def commit(self) -> None:
         try:

@@ -9,10 +9,8 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from services.cases import queries
-from services.cases.bells import apply_bell
+from services.cases import plans
 from services.cases.receipts import NotFound
-from workflows import wakes
 from workflows.messages import CaseRef, Plan
 from workflows.telling import tell
 
@@ -47,17 +45,13 @@ def without_words(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
 async def attend(case: CaseRef, bell: str | None) -> Plan:
     """Strikes the bell, if there is one, and tells what comes next by the ledger's own clock."""
     try:
-        if bell:
-            await apply_bell(case.tenant, case.case, bell)
-        plan = planned(await queries.plan(case.tenant, case.case), struck=bell)
+        return planned(await plans.attend(case.tenant, case.case, bell), struck=bell)
     except NotFound:
         log.warning("no_such_case", tenant=str(case.tenant), case=str(case.case))
         return Plan(seq=0, finished=True)
-    await wakes.note_planned(case, plan.seq)
-    return plan
 
 
-def planned(plan: queries.Plan, *, struck: str | None) -> Plan:
+def planned(plan: plans.Plan, *, struck: str | None) -> Plan:
     """A bell that was struck and is due all the same would be struck without end: it pauses."""
     wait = LOOK_AGAIN if plan.wait is None else plan.wait
     if struck and plan.bell == struck and not wait:

@@ -13,9 +13,6 @@ OPEN = "select tenant_id, case_id, seq from wake where not closed"
 OVERDUE = f"{OPEN} and parked_at is null and wake_at < $1 order by wake_at limit 1000"
 BEHIND = f"{OPEN} and plan_seq < seq order by wake_at limit 1000"
 PARK = "update wake set parked_at = $3 where tenant_id = $1 and case_id = $2"
-PLANNED = """
-update wake set plan_seq = $3 where tenant_id = $1 and case_id = $2 and plan_seq <> $3
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +41,6 @@ async def behind() -> tuple[Wake, ...]:
     """Cases whose workflow has not seen how they stand now."""
     async with platform_tx(Login.WORKER) as tx:
         return tuple(map(wake_of, await tx.fetch(BEHIND)))
-
-
-async def note_planned(case: CaseRef, seq: int) -> None:
-    async with tenant_tx(seats.clock(tenant=case.tenant)) as tx:
-        await tx.execute(PLANNED, case.tenant, case.case, seq)
 
 
 async def park(case: CaseRef) -> None:

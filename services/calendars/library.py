@@ -10,8 +10,13 @@ from infra.database import Tx
 from services.calendars.year_file import read
 from services.lifecycle.calendars import Calendar, Year
 
-LOADED = "select year, version, md5(body::text) from calendar_year order by year, version"
-_IN_FORCE: dict[tuple[tuple[object, ...], ...], Calendar] = {}
+LOADED = """
+select coalesce(string_agg(
+    concat_ws('/', year, version, md5(body::text)), ' ' order by year, version), '')
+from calendar_year
+"""
+"""One value that is another as soon as a year is loaded."""
+_IN_FORCE: dict[str, Calendar] = {}
 
 
 def shelf() -> tuple[Year, ...]:
@@ -25,8 +30,11 @@ def shipped() -> Calendar:
 
 
 async def in_force(tx: Tx) -> Calendar:
+    return await as_loaded(tx, await tx.fetchval(LOADED))
+
+
+async def as_loaded(tx: Tx, loaded: str) -> Calendar:
     """Read again only when a year was loaded since."""
-    loaded = tuple(tuple(row) for row in await tx.fetch(LOADED))
     if loaded not in _IN_FORCE:
         years = await tx.fetch("select * from calendar_year")
         _IN_FORCE.clear()

@@ -1,6 +1,9 @@
 """The one door for change, for people and bells alike. Nothing else writes a case."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -24,8 +27,12 @@ from services.lifecycle.wire import case_from
 from services.playbooks import library
 from services.tenants.seats import Seat
 
+T = TypeVar("T")
 TRIES = 3
-SEEN = "select content_hash, receipt from command where tenant_id = $1 and id = $2"
+SEEN = """
+select c.real_now, c.business_now, s.content_hash, s.receipt
+from clock() c left join command s on s.tenant_id = $1 and s.id = $2
+"""
 LOCK = """
 select id, number, version, state, head_hash, overdue_since, updated_at, assignee
 from case_file where tenant_id = $1 and (number = $2 or id = $3) for update
@@ -57,21 +64,26 @@ async def settled(
     command_id: UUID,
     if_version: int | None = None,
 ) -> Receipt:
-    """Where nobody knows whether it was recorded, or a twin was quicker, the ledger is asked
-    again: it answers the receipt, or does now what had not come to pass.
+    answer, unknown = await persist(
+        partial(once, seat, place, command, command_id=command_id, if_version=if_version)
+    )
+    counts.changed(seat.tenant)
+    return replace(answer, replayed=False) if unknown else answer
+
+
+async def persist(work: Callable[[], Awaitable[T]]) -> tuple[T, bool]:
+    """Where nobody knows whether it was recorded (which is told besides), or a twin was quicker,
+    the ledger is asked again: it answers the receipt, or does now what had not come to pass.
     """
     unknown: AmbiguousCommit | None = None
     for _ in range(TRIES):
         try:
-            answer = await once(seat, place, command, command_id=command_id, if_version=if_version)
+            return await work(), unknown is not None
         except AmbiguousCommit as error:
             unknown = error
         except asyncpg.UniqueViolationError as error:
             if not is_twin(error):
                 raise
-        else:
-            counts.changed(seat.tenant)
-            return replace(answer, replayed=False) if unknown else answer
     raise unknown or Conflict()
 
 
@@ -105,15 +117,18 @@ async def go_on(
     *,
     command_id: UUID,
     if_version: int | None,
+    heard: bool = False,
 ) -> Receipt:
+    """`heard`: the clock of the case strikes this bell itself and looks next."""
     case, at = chapter.case, chapter.at
     assert case is not None
-    asked = order(seat, command, command_id=command_id, case_id=at.id)
-    if answered := await tx.fetchrow(SEEN, seat.tenant, command_id):
-        return first_answer(answered, asked, case_id=at.id)
+    asked = order(seat, command, command_id=command_id, case_id=at.id, heard=heard)
+    looked = await tx.read_with_clock(SEEN, seat.tenant, command_id)
+    if looked["receipt"]:
+        return first_answer(looked, asked, case_id=at.id)
     if if_version is not None and if_version != case.version:
         raise Stale(asked=if_version, version=case.version)
-    now = max(await tx.read_clock(), at.updated_at)
+    now = max(tx.now, at.updated_at)
     rules = await library.rules_for(tx, case.playbook, door=case.door)
     happened = decide(case, command, by=asked.by, now=now, rules=rules)
     if not happened:

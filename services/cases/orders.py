@@ -16,23 +16,29 @@ from services.tenants.seats import Seat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Who commanded, and the name and content under which it is remembered."""
+    """Who commanded, and the name and content under which it is remembered. `heard`: the clock of
+    the case knows of it and need not be told.
+    """
 
     seat: Seat
     command_id: UUID
     content_hash: bytes
+    heard: bool = False
 
     @property
     def by(self) -> Actor:
         return Actor(role=self.seat.role, person=self.seat.person)
 
 
-def order(seat: Seat, command: Command, *, command_id: UUID, case_id: UUID | None) -> Order:
+def order(
+    seat: Seat, command: Command, *, command_id: UUID, case_id: UUID | None, heard: bool = False
+) -> Order:
     content = {"case": plain(case_id), "kind": kind_of(type(command)), "body": plain(command)}
     return Order(
         seat=seat,
         command_id=command_id,
         content_hash=hashlib.sha256(canonical(content)).digest(),
+        heard=heard,
     )
 
 

@@ -1,8 +1,6 @@
 """Reading cases. Every read takes a seat first; what it may not see does not exist."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from infra.database import Record, Tx, tenant_tx
@@ -10,6 +8,7 @@ from services.audit import chain
 from services.audit.kinds import Kind
 from services.cases.counts import Counts, counts
 from services.cases.filters import Filters
+from services.cases.plans import Plan, plan
 from services.cases.queue import Queue, queue
 from services.cases.queue_rows import QueueRow, Whole
 from services.cases.receipts import NotFound
@@ -17,10 +16,9 @@ from services.cases.sealing import filled
 from services.cases.views import CaseView, EventView, NoticeView, seen_by
 from services.cases.visible import may_see, sees_any
 from services.lifecycle.agenda import agenda
-from services.lifecycle.kinds import Ball, FilingState, Role, Stage
+from services.lifecycle.kinds import Role
 from services.lifecycle.wire import case_from, event_from
 from services.playbooks import library
-from services.tenants import seats
 from services.tenants.seats import STAFF, Seat
 
 __all__ = [
@@ -52,35 +50,9 @@ NOTICES = """
 select id, seq, recipient, letter, state, body, proof, queued_at, sent_at from notice
 where tenant_id = $1 and case_id = $2 order by seq, recipient, letter
 """
-PLAN = """
-select f.number, f.version, f.stage, f.filing_state, f.ball, f.next_due, f.closed_at,
-    d.key, d.wake_at
-from case_file f left join lateral (
-    select key, wake_at from deadline where tenant_id = f.tenant_id and case_id = f.id
-    order by wake_at, key limit 1
-) d on true
-where f.tenant_id = $1 and f.id = $2
-"""
 
 Texts = Mapping[UUID, str | None]
 Names = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the clock is told: how long to wait by the ledger's clock, and which bell to strike
-    then. `due` is what the queue counts down to.
-    """
-
-    number: str
-    seq: int
-    wait: timedelta | None
-    bell: str | None
-    stage: Stage
-    filing: FilingState | None
-    ball: Ball
-    due: datetime | None
-    finished: bool
 
 
 async def case(seat: Seat, place: str | UUID) -> CaseView:
@@ -127,27 +99,6 @@ async def events(
     view = await case(seat, place)
     later = tuple(each for each in view.events if each.seq > after)
     return later[: min(limit, LIMIT_MAX)]
-
-
-async def plan(tenant: UUID, case_id: UUID) -> Plan:
-    """Raises `NotFound`."""
-    async with tenant_tx(seats.clock(tenant=tenant)) as tx:
-        row = await tx.fetchrow(PLAN, tenant, case_id)
-        now = await tx.read_clock()
-    if row is None:
-        raise NotFound
-    wake_at: datetime | None = row["wake_at"]
-    return Plan(
-        number=row["number"],
-        seq=row["version"],
-        wait=max(wake_at - now, timedelta(0)) if wake_at else None,
-        bell=row["key"],
-        stage=Stage(row["stage"]),
-        filing=FilingState(row["filing_state"]) if row["filing_state"] else None,
-        ball=Ball(row["ball"]),
-        due=row["next_due"],
-        finished=row["closed_at"] is not None,
-    )
 
 
 async def file_of(tx: Tx, seat: Seat, place: str | UUID) -> Record:

@@ -23,11 +23,18 @@ async def write(tx: Tx, entry: Entry, order: Order) -> None:
     if before is None:
         await tx.execute(sql("open"), file)
         await tx.execute(
-            sql("open_with"), *beside, filings(before, case), news(entry), wake, entry.searched
+            sql("open_with"),
+            *beside,
+            filings(before, case),
+            news(entry, order),
+            wake,
+            entry.searched,
         )
     else:
         folds = filings(before, case), offers(before, case), promises(before, case)
-        await tx.execute(sql("go_on"), *beside, *folds, news(entry), wake, file, entry.searched)
+        await tx.execute(
+            sql("go_on"), *beside, *folds, news(entry, order), wake, file, entry.searched
+        )
     await post(tx, entry.notices, tenant=at.tenant, case_id=at.id, now=at.updated_at)
     await keep_link(tx, before, case, tenant=at.tenant, case_id=at.id)
 
@@ -95,12 +102,14 @@ def promises(before: Case, after: Case) -> list[Row]:
     )
 
 
-def news(entry: Entry) -> list[Row]:
-    """For the clock: the case changed up to here; and each letter that can go out."""
+def news(entry: Entry, order: Order) -> list[Row]:
+    """For the clock, unless it did this itself: the case changed up to here; and each letter that
+    can go out.
+    """
     case = {"kind": "case", "ref": None, "seq": entry.case.version}
     letters = (
         {"kind": "notice", "ref": str(notice.id), "seq": notice.seq}
         for notice in entry.notices
         if not notice.held
     )
-    return [case, *letters]
+    return [*letters] if order.heard else [case, *letters]

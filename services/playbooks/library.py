@@ -26,7 +26,8 @@ CHOOSE = PlaybookRef(id="", version=0)
 """Pinned to whatever fits the complaint; with an id and version 0 to the newest of that id."""
 PUBLISHERS = (Role.MANAGER, Role.OPERATOR)
 KEPT_MAX = 1000
-MEDIATES = "select (settings ->> 'mediates')::boolean from tenant where tenant_id = $1"
+MEDIATES = "select (settings ->> 'mediates')::boolean as mediates"
+HOUSE = f"{MEDIATES}, ({calendars.LOADED}) as loaded from tenant where tenant_id = $1"
 NEWEST = (
     "select distinct on (playbook) playbook, version from playbook_version "
     "order by playbook, version desc"
@@ -50,8 +51,11 @@ async def rules_for(tx: Tx, ref: PlaybookRef, *, door: Door | None = None) -> Ru
 
 async def house_rules(tx: Tx) -> House:
     """What holds for every playbook of this organisation. One that never said so mediates."""
-    mediates = await tx.fetchval(MEDIATES, tx.tenant)
-    return House(calendar=await calendars.in_force(tx), mediates=mediates is not False)
+    row = await tx.fetchrow(HOUSE, tx.tenant)
+    if row is None:
+        return House(calendar=await calendars.in_force(tx), mediates=True)
+    calendar = await calendars.as_loaded(tx, row["loaded"])
+    return House(calendar=calendar, mediates=row["mediates"] is not False)
 
 
 async def playbook(tx: Tx, ref: PlaybookRef) -> Playbook:

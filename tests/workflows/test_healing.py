@@ -10,7 +10,7 @@ from temporalio.service import RPCError
 from infra import temporal_server
 from infra.database import Login, platform_tx, tenant_tx
 from infra.temporal_server import Server
-from services.cases import queries
+from services.cases import plans, queries
 from services.cases.receipts import Receipt
 from services.cases.verify import verify
 from services.lifecycle import commands as c
@@ -72,8 +72,7 @@ async def told(dial: Dial, case: CaseRef) -> int:
 
 
 async def planned(org: Org, case: Receipt) -> None:
-    plan = await queries.plan(org.tenant, case.case_id)
-    await wakes.note_planned(ref(org, case), plan.seq)
+    await plans.attend(org.tenant, case.case_id, None)
 
 
 async def test_late_bells_are_struck_by_the_same_law_with_temporal_away(database: Database) -> None:
