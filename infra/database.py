@@ -1,11 +1,11 @@
 """The way to the database: pools for each log-in, and two kinds of units of work."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import asyncpg
+import msgspec
 
 from infra.database_faults import (
     AmbiguousCommit,
@@ -140,12 +140,12 @@ async def _read_json(connection: asyncpg.Connection) -> None:
     """JSON goes in and comes out as Python values; Piccolo hands it over written already."""
     for name in ("json", "jsonb"):
         await connection.set_type_codec(
-            name, schema="pg_catalog", encoder=_to_json, decoder=json.loads
+            name, schema="pg_catalog", encoder=_to_json, decoder=msgspec.json.decode
         )
 
 
 def _to_json(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 @asynccontextmanager

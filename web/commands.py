@@ -1,5 +1,6 @@
 """One noun for every act of the staff: GET shows its form, POST does it. Also what may go wrong."""
 
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from litestar import get, post
@@ -20,6 +21,7 @@ from web import access
 from web.access import Of
 from web.act_forms import act_form, command_of
 from web.acts import BY_NOUN, Act
+from web.caller import caller_of
 from web.choices import Around
 from web.clash import clash
 from web.cookies import settings_of
@@ -47,17 +49,15 @@ async def show(request: Asked, seat: Seat, number: str, noun: str, form: FormRea
 @post(PATH, opt=OPT)
 async def do(request: Asked, seat: Seat, number: str, noun: str, form: FormReader) -> Page:
     act, trail = act_of(noun, seat), trail_of(request)
-    view = await queries.case(seat, number)
-    command = command_of(act, form, today=local_day(view.now))
+    command = command_of(act, form, today=today(request))
     if command is None:
+        view = await queries.case(seat, number)
         return await act_page(seat, view, act, form, trail=trail, status=422)
-    version = None if act.adds else form.version
+    name, version = form.command_id, None if act.adds else form.version
     try:
-        receipt = await ledger.apply(
-            seat, view.number, command, command_id=form.command_id, if_version=version
-        )
+        receipt = await ledger.apply(seat, number, command, command_id=name, if_version=version)
     except (Refused, Stale, Conflict) as no:
-        return await answered_no(seat, view, act, form, no, trail=trail)
+        return await answered_no(seat, number, act, form, no, trail=trail)
     return done(request, seat, act, receipt, trail)
 
 
@@ -66,6 +66,13 @@ async def claim(seat: Seat, number: str, form: FormReader) -> Page:
     """A volunteer takes a case that they may not read before it is theirs."""
     receipt = await ledger.apply(seat, number, c.Take(), command_id=form.command_id)
     return go(address(seat, receipt.number), said=Said.DONE)
+
+
+def today(request: Asked) -> date:
+    """By the association's own clock."""
+    session = caller_of(request).session
+    assert session is not None, "the guard seats nobody without one"
+    return local_day(datetime.now(UTC) + session.clock_offset)
 
 
 def act_of(noun: str, seat: Seat) -> Act:
@@ -88,7 +95,7 @@ def done(request: Asked, seat: Seat, act: Act, receipt: Receipt, trail: Trail) -
 
 async def answered_no(
     seat: Seat,
-    view: CaseView,
+    number: str,
     act: Act,
     form: FormReader,
     no: Refused | Stale | Conflict,
@@ -96,14 +103,14 @@ async def answered_no(
     trail: Trail,
 ) -> Page:
     """What was typed stays. A stale form may be sent again, knowing what happened meanwhile."""
+    view = await queries.case(seat, number)
     match no:
         case Refused(why=why):
             form.fault(BESIDE.get(why, ""), why)
             return await act_page(seat, view, act, form, trail=trail, status=422)
         case Stale():
-            now = await queries.case(seat, view.number)
-            since, form.version = form.version or 0, now.case.version
-            return await act_page(seat, now, act, form, trail=trail, status=409, since=since)
+            since, form.version = form.version or 0, view.case.version
+            return await act_page(seat, view, act, form, trail=trail, status=409, since=since)
         case Conflict():
             form.command_id, form.version = uuid4(), view.case.version
             return await act_page(seat, view, act, form, trail=trail, status=409)

@@ -44,6 +44,7 @@ class Session:
     email: str
     organisation: str
     hue: int
+    clock_offset: timedelta
     prefix: str
     enrolled: bool
     csrf: bytes = field(repr=False)
@@ -119,7 +120,7 @@ async def put(
 FIND = """
     select s.hash, s.csrf, s.seen_at, s.expires_at, s.tenant_id, s.person_id,
         p.name, p.email, p.role, p.totp_last_step is not null as enrolled,
-        t.slug, t.prefix, t.name as organisation, t.hue
+        t.slug, t.prefix, t.name as organisation, t.hue, t.clock_offset
     from session s
         join person p on p.tenant_id = s.tenant_id and p.id = s.person_id
         join tenant t on t.tenant_id = s.tenant_id
@@ -168,6 +169,7 @@ def session_of(row: Mapping[str, Any]) -> Session:
         email=row["email"],
         organisation=row["organisation"],
         hue=row["hue"],
+        clock_offset=row["clock_offset"],
         prefix=row["prefix"],
         enrolled=row["enrolled"],
         csrf=row["csrf"],

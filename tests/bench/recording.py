@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import asyncpg
@@ -41,8 +40,7 @@ def recorded() -> Iterator[list[Unit]]:
     def listening(connection: asyncpg.Connection) -> Tx:
         unit = Unit(login=login_of(connection))
         units.append(unit)
-        connection.add_query_logger(partial(note, unit))
-        return before(connection)
+        return before(Ear(connection, unit))
 
     plumbing.Tx = listening  # type: ignore[assignment, misc]
     try:
@@ -51,10 +49,30 @@ def recorded() -> Iterator[list[Unit]]:
         plumbing.Tx = before  # type: ignore[misc]
 
 
-def note(unit: Unit, said: Any) -> None:
-    """Up to COMMIT: what the pool does on the way back it does for the bare driver as well."""
-    if not unit.statements or unit.statements[-1].sql != "commit":
-        unit.statements.append(Statement(sql=said.query, args=tuple(said.args)))
+class Ear:
+    """Between a unit of work and its connection: writes down what is said, and passes it on."""
+
+    def __init__(self, connection: asyncpg.Connection, unit: Unit) -> None:
+        self._connection, self._unit = connection, unit
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    async def fetch(self, sql: str, *args: Any) -> Any:
+        return await self._connection.fetch(sql, *self.noted(sql, args))
+
+    async def fetchrow(self, sql: str, *args: Any) -> Any:
+        return await self._connection.fetchrow(sql, *self.noted(sql, args))
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        return await self._connection.fetchval(sql, *self.noted(sql, args))
+
+    async def execute(self, sql: str, *args: Any) -> Any:
+        return await self._connection.execute(sql, *self.noted(sql, args))
+
+    def noted(self, sql: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        self._unit.statements.append(Statement(sql=sql, args=args))
+        return args
 
 
 def login_of(connection: asyncpg.Connection) -> Login:
