@@ -9,6 +9,7 @@ from services.lifecycle.kinds import Door, FilingState, Stage
 from services.lifecycle.parse import LADDER
 from services.wording.say import phrase
 
+PITCH, WIDE = 8.6, 7
 UNFILED = (FilingState.OWED, FilingState.PASSED)
 
 
@@ -23,12 +24,20 @@ class Tread(StrEnum):
     SHUT = "off"
 
 
+FULL = (Tread.BEHIND, Tread.NOW)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glyph:
     """`place` is the stair that the case stands on, or stood on at its end; 0 before the first."""
 
     treads: tuple[Tread, ...]
     place: int
+
+    @property
+    def outlines(self) -> tuple[tuple[str, str], ...]:
+        """One path for each kind of stair that there is."""
+        return outlines(self.treads)
 
     @property
     def words(self) -> str:
@@ -70,3 +79,25 @@ def replaced(treads: tuple[Tread, ...], door: Door) -> tuple[Tread, ...]:
     return tuple(
         Tread.SHUT if at is door else tread for at, tread in zip(LADDER, treads, strict=True)
     )
+
+
+@cache
+def outlines(treads: tuple[Tread, ...]) -> tuple[tuple[str, str], ...]:
+    """Computed once for each staircase that there can be: a page of the queue shows fifty."""
+    found: dict[str, str] = {}
+    for n, tread in enumerate(treads):
+        found[tread.value] = found.get(tread.value, "") + outline(n, hollow=tread not in FULL)
+        if tread is Tread.SHUT:
+            found["bar"] = f"M{n * PITCH:.1f} 20l{WIDE} {top(n) - 20:.1f}"
+    return tuple(found.items())
+
+
+def outline(n: int, *, hollow: bool) -> str:
+    """Of the n-th stair; a line lies within its edge."""
+    edge = 0.75 if hollow else 0.0
+    wide, high = WIDE - 2 * edge, 20 - top(n) - 2 * edge
+    return f"M{n * PITCH + edge:.1f} {top(n) + edge:.1f}h{wide:g}v{high:.1f}h-{wide:g}z"
+
+
+def top(n: int) -> float:
+    return 14.2 - 3.4 * n
