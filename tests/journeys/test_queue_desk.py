@@ -193,7 +193,7 @@ async def is_in_sight(page: Page) -> bool:
     """Without scrolling: the bar lies within the window."""
     box = await page.locator("form.bulk").bounding_box()
     assert box
-    height = await page.evaluate("innerHeight")
+    height: float = await page.evaluate("innerHeight")
     return box["y"] + box["height"] <= height
 
 

@@ -12,6 +12,7 @@ from services.cases import queries
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Outcome, Role
+from services.tenants import people
 from services.tenants.organisations import Organisation
 from services.wording.say import vocabulary
 from tests.database import Database
@@ -224,3 +225,18 @@ def test_every_reason_has_a_short_sentence_of_its_own():
         *("stale", "conflict"),
         *("not_in_this_stage", "already_yours", "not_a_person", "not_permitted"),
     }
+
+
+async def test_a_case_of_somebody_who_left_is_not_called_unassigned(
+    app: ASGIApp, acme: Organisation, vera: Member, three: list[Filed], database: Database
+):
+    async with visiting(app) as otto, visiting(app) as leo:
+        gone = await sign_in(otto, acme, database, Role.CASEWORKER)
+        await sign_in(leo, acme, database, Role.MANAGER)
+        await give(acme, three[0], c.Assign(to=gone.id))
+        await people.disable(leo_of(acme), gone.id)
+
+        page = await rehearsed(leo, acme, vera, three[0].number)
+
+    assert "现由已离开的同事负责" in page
+    assert "尚未分派" not in page
