@@ -24,8 +24,9 @@ from services.lifecycle.stillness import local_day, midnight
 from services.tenants.seats import Seat
 
 KEPT_SECONDS: Final = 30.0
-PATIENCE_SECONDS: Final = 0.02
-RESTS: Final = 20  # so many times as long as a sum took
+PATIENCE_SECONDS: Final = 0.1
+QUICK_SECONDS: Final = 0.05
+RESTS: Final = 20  # so many times as long as a sum took that was not quick
 HOUSES_MAX: Final = 1_000
 SUM = """
 select assignee, ball, paused, count(*) as cases, case
@@ -148,7 +149,7 @@ async def renew(house: House, seat: Seat) -> None:
     try:
         house.heaps = await summed(seat)
         house.told.clear()
-        house.rested = began + RESTS * max(time.monotonic() - began - PATIENCE_SECONDS, 0.0)
+        house.rested = began + RESTS * max(time.monotonic() - began - QUICK_SECONDS, 0.0)
     except Exception:
         house.until = 0.0
         if house.heaps is None:

@@ -83,8 +83,8 @@ def scopes(seat: Seat, filters: Filters, *, own: bool = False) -> list[list[Cond
     """
     house = CaseFile.tenant_id == seat.tenant
     if seat.role is Role.VOLUNTEER:
-        mine = [house, CaseFile.assignee == seat.person]
-        free = [house, CaseFile.assignee.is_null(), WhereRaw("not paused")]
+        mine: list[Condition] = [house, CaseFile.assignee == seat.person]
+        free: list[Condition] = [house, CaseFile.assignee.is_null(), WhereRaw("not paused")]
         return [mine] if own or filters.asks_for_hidden else [mine, free]
     if seat.role not in ALL_OF_TENANT:
         raise NotFound

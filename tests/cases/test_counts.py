@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,13 @@ from tests.database import Database
 from tests.lifecycle.cast import words
 
 LONG = 1_000
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, a new sum is waited for, unless a test is about just that."""
+    monkeypatch.setattr(summing, "PATIENCE_SECONDS", 10.0)
+    monkeypatch.setattr(summing, "QUICK_SECONDS", 10.0)
 
 
 async def busy() -> Org:
@@ -52,7 +60,7 @@ async def pause(org: Org, case: Receipt) -> None:
     await give(org.leo, case, c.Pause(holder=Ball.CONSUMER, reason=Reason.APPRAISAL, until=until))
 
 
-async def listed(seat: Seat, **asked: object) -> int:
+async def listed(seat: Seat, **asked: Any) -> int:
     return len((await queries.queue(seat, limit=100, filters=Filters(**asked))).items)
 
 
@@ -139,7 +147,7 @@ async def test_a_sum_that_takes_its_time_is_not_worked_out_for_every_command(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     org = await make_org()
-    monkeypatch.setattr(summing, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(summing, "QUICK_SECONDS", 0.0)
     monkeypatch.setattr(summing, "RESTS", LONG * LONG)
     assert (await counts(org.ana)).open == 0
 
@@ -167,6 +175,7 @@ async def test_the_old_sum_is_told_while_the_new_one_takes_its_time(
 ) -> None:
     org = await make_org()
     assert (await counts(org.ana)).open == 0
+    monkeypatch.setattr(summing, "PATIENCE_SECONDS", 0.0)
     gate = asyncio.Event()
     sums = watched(monkeypatch, gate)
     await file(org)

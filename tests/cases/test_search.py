@@ -111,10 +111,12 @@ async def test_their_numbers_are_found_once_they_are_recorded(org: Org) -> None:
     case = await file(org)
     await give(org.ana, case, c.TakeOn())
     proven = Proof(kind=ProofKind.THEIR_NUMBER, reference=words("CBX-77013"))
-    filed = {"door": Door.MERCHANT, "on": await today(org), "proof": proven}
     assert await numbers(org.ana, "沪监投2026-5512") == []
 
-    await give(org.ana, case, c.RecordFiling(**filed, their_number=words("沪监投2026-5512")))
+    filed = c.RecordFiling(
+        door=Door.MERCHANT, on=await today(org), proof=proven, their_number=words("沪监投2026-5512")
+    )
+    await give(org.ana, case, filed)
 
     for typed in ("沪监投2026-5512", "5512", "cbx-77013", "77013", "桌板 5512"):
         assert case.number in await numbers(org.ana, typed), typed

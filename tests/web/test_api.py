@@ -238,8 +238,9 @@ async def test_a_search_answers_the_cases_that_tell_its_words(
     found = await filed(client, token, facts="冰箱门关不严，压缩机异响")
     await filed(client, token)
 
-    asked = {"params": {"q": "冰箱 异响"}, "headers": bearer(token)}
-    answer = (await client.get("/api/v1/cases", **asked)).json()
+    given = await client.get("/api/v1/cases", params={"q": "冰箱 异响"}, headers=bearer(token))
+
+    answer = given.json()
 
     assert [one["number"] for one in answer["items"]] == [found["number"]]
     assert answer["next"] is None

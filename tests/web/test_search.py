@@ -109,9 +109,9 @@ async def test_every_empty_answer_says_what_to_do(
 async def test_where_scripts_run_only_the_results_are_sent(
     ana: Visitor, acme: Organisation, cases: dict[str, Filed]
 ):
-    asked = {"headers": {"hx-request": "true"}, "params": {"q": "快递"}}
-
-    answer = await ana.client.get(f"/{acme.slug}/desk/search", **asked)
+    answer = await ana.client.get(
+        f"/{acme.slug}/desk/search", headers={"hx-request": "true"}, params={"q": "快递"}
+    )
 
     assert answer.text.strip().startswith('<section id="results"')
     assert NUMBER.findall(answer.text) == [cases["other"].number]
