@@ -16,6 +16,7 @@ from infra.listening import listen
 from services.cases import news
 from services.cases.news import About, News, SessionEnded, may_hear
 from services.tenants.seats import Seat
+from web.telling import STREAMS
 
 KEPT: Final = 300
 """News that a stream may still ask for after a gap; what is older is not told one by one."""
@@ -165,6 +166,7 @@ class Hub:
             house.catch_up(stream, int(mark[2]) if mark and mark[1] == self.epoch else -1)
         house.streams.add(stream)
         try:
-            yield stream
+            with STREAMS.track_inprogress():
+                yield stream
         finally:
             house.streams.discard(stream)

@@ -7,11 +7,12 @@ from types import TracebackType
 
 import structlog
 from litestar.types import HTTPScope
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 UNROUTED = "unrouted"
 REQUESTS = Counter("redress_requests_total", "Answers by route", ("method", "route", "status"))
 SECONDS = Histogram("redress_request_seconds", "Time to the end of the answer", ("method", "route"))
+STREAMS = Gauge("redress_news_streams", "Pages that hear the news at this moment")
 
 log = structlog.get_logger("web")
 

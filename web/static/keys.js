@@ -30,8 +30,9 @@
     return document.querySelector(PICKED) ? (outside ?? inside) : (inside ?? outside);
   }
 
+  // What opens in place takes the focus along; a press leaves it where it is.
   function use(control) {
-    control.focus();
+    if (control.matches(`${FIELD}, summary`)) control.focus();
     if (control.matches(FIELD)) control.select?.();
     else control.click();
     return true;
