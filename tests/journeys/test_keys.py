@@ -1,4 +1,4 @@
-"""The keyboard: single keys where nobody types, none where somebody does, and a place that stays."""
+"""The keyboard: single keys where nobody types, none where somebody does, a place that stays."""
 
 import pytest
 from playwright.async_api import Page, expect

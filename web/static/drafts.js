@@ -10,7 +10,8 @@
   const nameOf = (form) => mine + location.pathname + " " + (form.getAttribute("action") ?? "");
   const forms = () => document.querySelectorAll("main form[method=post]:not([data-no-draft])");
   const fields = (form) => [...form.querySelectorAll(FIELDS)].filter((it) => it.name && !it.matches(SECRET));
-  const asMade = (it) => (it.matches("select") ? [...it.options].findIndex((one) => one.defaultSelected) === it.selectedIndex : it.value === it.defaultValue);
+  const madeAt = (list) => Math.max(0, [...list.options].findIndex((one) => one.defaultSelected));
+  const asMade = (it) => (it.matches("select") ? it.selectedIndex === madeAt(it) : it.value === it.defaultValue);
 
   function forget(fits) {
     for (const key of Object.keys(sessionStorage)) {

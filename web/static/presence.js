@@ -5,11 +5,12 @@
   const LASTS_MS = 46_000;
   const desk = document.body.dataset.desk;
   const number = location.pathname.match(/\/desk\/cases\/(\d+-\d+)/)?.[1];
+  const FIELD = "main form[method=post] :is(textarea, input:not([type=checkbox], [type=radio], [type=hidden]))";
   const timers = new Map();
   let typed = false;
   let told = "";
 
-  const doing = () => (typed || document.activeElement?.matches("main textarea, main [type=text]") ? "writing" : "reading");
+  const doing = () => (typed || document.activeElement?.matches(FIELD) ? "writing" : "reading");
 
   async function beat() {
     if (document.hidden) return;
@@ -25,9 +26,8 @@
     document.addEventListener("visibilitychange", beat);
     document.addEventListener("focusin", soon);
     document.addEventListener("focusout", () => setTimeout(soon));
-    document.addEventListener("input", (event) => {
-      if (!event.target.closest("main form[method=post]")) return;
-      typed = [...document.querySelectorAll("main form[method=post] textarea")].some((area) => area.value !== area.defaultValue);
+    document.addEventListener("input", () => {
+      typed = [...document.querySelectorAll(FIELD)].some((field) => field.value !== field.defaultValue);
       soon();
     });
     document.addEventListener("submit", () => (typed = false));
