@@ -92,7 +92,8 @@ class DeadlineRow:
         if not deadline.span.n:
             return phrase("Base", "named")
         start = say_short(deadline.day_of_event, today=self.today)
-        return phrase("Base", of.value, span=say_spans(deadline), start=start)
+        base = phrase("Base", of.value, span=say_spans(deadline), start=start)
+        return phrase("Base", "waits", base=base) if self.waits else base
 
     @property
     def months(self) -> tuple[Month, ...]:
