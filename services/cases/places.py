@@ -94,7 +94,9 @@ def scopes(seat: Seat, filters: Filters, *, own: bool = False) -> list[list[Cond
 async def look(
     order: Order, where: Iterable[Condition], limit: int, ascends: bool
 ) -> list[Mapping[str, Any]]:
-    query = CaseFile.select(CaseFile.id, CaseFile.paused, order.date).where(*where)
+    """Only what its index holds: the case itself is not looked at."""
+    still = [CaseFile.paused] if order is OPEN else []
+    query = CaseFile.select(CaseFile.id, order.date, *still).where(*where)
     query = query.order_by(order.by(ascends=ascends), ascending=ascends)
     return list(await query.limit(limit))
 
