@@ -1,7 +1,10 @@
 """Own settings: how the pages look to me, my password, where I am signed in, the keys."""
 
+from datetime import UTC, datetime
+
 from litestar import get, post
 
+from services.lifecycle.bells import local_day
 from services.tenants import own_password, passwords, sessions
 from services.tenants.refusals import Denial, Denied
 from services.tenants.seats import Seat
@@ -44,7 +47,7 @@ async def show_sessions(request: Asked, seat: Seat, form: FormReader) -> Page:
         {"open": one, "name": browsers.named(one.device), "is_here": one.id == here}
         for one in await sessions.mine(seat)
     ]
-    return Page(SIGN_INS, {"form": form, "lines": lines})
+    return Page(SIGN_INS, {"form": form, "lines": lines, "today": local_day(datetime.now(UTC))})
 
 
 @post("/me/sessions/{session:str}/end", opt=ONE)

@@ -138,9 +138,10 @@
   // The list of keys names those that do something on this page.
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-dialog=keys]")) return;
+    const found = new Set([...document.querySelectorAll("[data-key]")].filter(isShown).map((it) => it.dataset.key));
     for (const line of document.querySelectorAll("#keys [data-for]")) {
       const wanted = line.dataset.for.split("|");
-      line.hidden = !wanted.some((key) => (key in MOVES ? rows().length : controls(key).length));
+      line.hidden = !wanted.some((key) => found.has(key) || (key in MOVES && rows().length));
     }
   }, true);
 })();
