@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from temporalio.client import Client
 
 from infra import temporal_server
 from infra.database import tenant_tx
+from infra.processes import free_port
 from infra.stack_parts import python
 from services.cases import ledger, queries
 from services.cases.receipts import Receipt
@@ -22,7 +23,7 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.facts import Consumer
 from services.lifecycle.kinds import Door
 from services.playbooks import library
-from tests.bench.place import SEED, Place, served
+from tests.bench.place import HOST, SEED, Place, served
 from tests.cases.cast import Org, give, make_org
 from tests.lifecycle.cast import complaint, words
 from tests.web.cast import proof
@@ -59,6 +60,7 @@ async def clocks(place: Place) -> AsyncIterator[Clocks]:
     with contextlib.ExitStack() as stack:
         temporal = stack.enter_context(temporal_server.running())
         env = place.environment(name, REDRESS_TEMPORAL_ADDRESS=temporal.address)
+        env |= {"REDRESS_SMTP_URL": stack.enter_context(mail_sink(place))}
         ours = python("-m", "workflows.worker", environment=env)
         bare = python("-m", "tests.bench.bare_worker", temporal.address, str(book))
         pid = stack.enter_context(served(ours, place.home / "worker.log"))
@@ -73,6 +75,16 @@ async def clocks(place: Place) -> AsyncIterator[Clocks]:
                 worker_pid=pid,
                 temporal_pid=temporal.pid,
             )
+
+
+@contextlib.contextmanager
+def mail_sink(place: Place) -> Iterator[str]:
+    """Where the letters of the desk go at once, so that none of them is tried again meanwhile."""
+    smtp, http = free_port(), free_port()
+    ports = ("--smtp-port", str(smtp), "--http-port", str(http))
+    sink = python("-m", "infra.mail_sink", "--folder", str(place.home / "mail"), *ports)
+    with served(sink, place.home / "mail.log"):
+        yield f"smtp://{HOST}:{smtp}"
 
 
 async def org_of(*spans: str) -> Org:

@@ -179,7 +179,10 @@ def names(one: Template, case_id: UUID, number: str, told: Mapping[UUID, str]) -
             str(bell_id(one.tenant, one.id, key)): str(bell_id(one.tenant, case_id, key))
             for key in one.bells
         },
-        **{old: str(notice_id(one.tenant, case_id, *rest)) for old, *rest in one.notices},
+        **{
+            old: str(notice_id(one.tenant, case_id, seq, to, letter))
+            for old, seq, to, letter in one.notices
+        },
         "@link@": to_bytea(links.hash_of(links.token_of(ref))),
         "@digits@": to_bytea(links.digits_of(phone, ref) or b""),
         "@title@": title(one, told),

@@ -76,9 +76,9 @@ def middle(runs: Sequence[Run]) -> Run:
 
 def figures(name: str, ours: Run, bare: Run | None = None) -> Iterable[Figure]:
     """How long, how long at worst, how many a second, and at which cost."""
-    yield Figure(name=f"{name}: p50", ours=ours.p50, unit="ms", bare=bare and bare.p50)
-    yield Figure(name=f"{name}: p95", ours=ours.p95, unit="ms", bare=bare and bare.p95)
-    yield Figure(name=f"{name}: rate", ours=ours.rate, unit="/s", bare=bare and bare.rate)
+    yield Figure(name=f"{name}: p50", ours=ours.p50, unit="ms", bare=bare.p50 if bare else None)
+    yield Figure(name=f"{name}: p95", ours=ours.p95, unit="ms", bare=bare.p95 if bare else None)
+    yield Figure(name=f"{name}: rate", ours=ours.rate, unit="/s", bare=bare.rate if bare else None)
     if ours.cpu:
         yield Figure(name=f"{name}: CPU of the server", ours=ours.cpu, unit="ms")
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import pytest
+
 from infra.database import tenant_tx
 from services.cases.status_links import status_link
 from services.tenants import grants
@@ -127,17 +129,15 @@ async def making(place: Place, name: str, reading: Reading) -> Made:
 @contextmanager
 def rendered() -> Iterator[Made]:
     """Which template is asked for with which data."""
-    made, before = Made(), page.whole
+    made = Made()
 
     def noting(template: str, data: Mapping[str, Any]) -> str:
         made.template, made.data = template, data
-        return before(template, data)
+        return templating.whole(template, data)
 
-    page.whole = noting
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "whole", noting)
         yield made
-    finally:
-        page.whole = before
 
 
 async def read_ours(stood: Stand, name: str, sizes: Sizes) -> Run:

@@ -14,7 +14,7 @@ class Sizes:
     reads: int = 120
     few: int = 1_000
     many: int = 100_000
-    bells: int = 150
+    bells: int = 50
     midnight: int = 1_000
     rates: tuple[float, ...] = (0.25, 0.5, 0.75)
     seconds: float = 20
