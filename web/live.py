@@ -33,7 +33,7 @@ async def events(request: Asked, seat: Seat) -> StreamedResponse:
     if not hub.has_room(seat.tenant, session):
         raise TooManyRequestsException
     query = request.query_params
-    since = request.headers.get("last-event-id") or query.get("since", "")
+    since: str = request.headers.get("last-event-id") or query.get("since") or ""
     told = tell(hub, seat, session, since, token=read(request, Jar.SESSION), once="once" in query)
     return StreamedResponse(told, media_type="text/event-stream", headers=STREAMED)
 

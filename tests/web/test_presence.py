@@ -152,9 +152,9 @@ async def test_a_volunteer_sees_and_leaves_marks_only_at_her_own_cases(desk: Des
 
 async def test_neither_party_of_a_case_is_told_who_works_on_it(desk: Desk):
     await presence.beat(desk.ana_is.seat, desk.case.number, Doing.WRITING)
-    house = {"tenant": desk.acme.tenant, "slug": desk.acme.slug}
 
-    for seat in (seats.consumer(**house, case=desk.id), seats.merchant(**house, case=desk.id)):
+    for party in (seats.consumer, seats.merchant):
+        seat = party(tenant=desk.acme.tenant, slug=desk.acme.slug, case=desk.id)
         assert await marks(seat, desk) == []
         with pytest.raises(NotFound):
             await presence.beat(seat, desk.case.number, Doing.READING)

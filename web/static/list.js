@@ -1,5 +1,5 @@
 // A list never moves under the hand: news only fills the bar `#fresh`, and the person decides. What they refresh
-// keeps the current row, the chosen rows, the focus and the place on the screen.
+// keeps the current row, the focus and the place on the screen; chosen rows stay so, since htmx only changes what differs.
 (() => {
   const bar = () => document.getElementById("fresh");
   const main = () => document.getElementById("main");
@@ -35,15 +35,10 @@
       number: row?.dataset.number,
       top: row?.getBoundingClientRect().top,
       wasIn: rowOf(active) ? [...row.querySelectorAll("a, button, input, summary")].indexOf(active) : -1,
-      picked: [...document.querySelectorAll("input[name=pick]:checked")].map((box) => box.value),
     };
   }
 
-  function restore({ number, top, wasIn, picked }) {
-    for (const value of picked) {
-      const box = document.querySelector(`input[name=pick][value="${CSS.escape(value)}"]`);
-      if (box && !box.checked) box.click();
-    }
+  function restore({ number, top, wasIn }) {
     const row = byNumber(number);
     if (!row) return;
     row.classList.add("is-current");
