@@ -25,7 +25,7 @@ from tests.bench.clocks import (
     until_rung,
 )
 from tests.bench.figures import Figure, percentile
-from tests.bench.place import Place
+from tests.bench.place import PATIENCE_SECONDS, Place
 from tests.bench.sizes import Sizes
 from tests.cases.cast import Org
 from tests.workflows.clockwork import until
@@ -58,7 +58,7 @@ async def bursts(clocks: Clocks, sizes: Sizes) -> tuple[float, float]:
     await few_at_once([partial(start_bare, clocks, dues)] * len(cases))
     count = sizes.bells * sizes.rounds * EACH
     await until_rung(org, cases, count, seconds=FACTOR * (first + gap * sizes.rounds))
-    await until(partial(written, clocks, count), seconds=FACTOR * gap)
+    await until(partial(written, clocks, count), seconds=max(FACTOR * gap, PATIENCE_SECONDS))
     ours = by_burst(await rang_of(org, cases), sizes, began)
     return median(map(rate, ours)), median(
         map(rate, by_burst(bare_rang(clocks), sizes, began + gap / 2))

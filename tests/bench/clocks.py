@@ -23,7 +23,7 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.facts import Consumer
 from services.lifecycle.kinds import Door
 from services.playbooks import library
-from tests.bench.place import HOST, SEED, Place, served
+from tests.bench.place import HOST, PATIENCE_SECONDS, SEED, Place, served
 from tests.cases.cast import Org, give, make_org
 from tests.lifecycle.cast import complaint, words
 from tests.web.cast import proof
@@ -155,7 +155,7 @@ async def until_rung(org: Org, cases: Sequence[Receipt], count: int, *, seconds:
     async def all_rang() -> bool:
         return len(await rang_of(org, cases)) >= count
 
-    await until(all_rang, seconds=seconds)
+    await until(all_rang, seconds=max(seconds, PATIENCE_SECONDS))
 
 
 def rate(rang: Sequence[Rang]) -> float:

@@ -33,7 +33,7 @@ from web.demo.play import told
 
 HOST = "127.0.0.1"
 SEED = "seed"
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 180.0
 Grow = Callable[..., Awaitable[object]]
 NOWHERE = "smtp://127.0.0.1:9"
 
