@@ -53,7 +53,7 @@ class Walk:
         told_staff = await self.staff.locator(".pagehead-sub .tag").first.text_content()
         assert told_staff == say_standing(standing, reader=Role.CASEWORKER, today=today())
         await self.consumer.goto(f"/s/{self.filed.number}/status")
-        told_consumer = await self.consumer.locator(".standing").text_content()
+        told_consumer = await self.consumer.locator("#standing").text_content()
         assert told_consumer == say_standing(standing, reader=Role.CONSUMER, today=today())
         case = await self.product.asked(f"cases/{self.filed.number}")
         assert (case["stage"], case["ball"]) == (stage, ball)

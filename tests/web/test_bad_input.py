@@ -9,6 +9,7 @@ import pytest
 from litestar import post
 from litestar.types import ASGIApp
 
+from tests.database import Database
 from tests.web.conftest import Serve
 from tests.web.naughty import TEXTS, UNSTORABLE
 from tests.web.visitor import Visitor, forms_of, visiting
@@ -26,7 +27,8 @@ async def echo(form: FormReader) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def taking(serve: Serve) -> ASGIApp:
+def taking(database: Database, serve: Serve) -> ASGIApp:
+    """Signing in looks up the association that was named."""
     return serve(echo, sign_in.ask_password, sign_in.take_password)
 
 
