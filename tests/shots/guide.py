@@ -28,6 +28,7 @@ class Seen:
     state: State
     page: Page
     lands: str
+    typed: Mapping[str, str]
     status: int
     html: str
     headers: Mapping[str, str]
@@ -92,6 +93,9 @@ class Guide:
             state=state,
             page=page,
             lands=way.filled(state.lands),
+            typed={
+                n: way.filled(t) for step in state.steps for n, t in step.get("type", {}).items()
+            },
             status=answer.status,
             html=await self.documents[page].text(),
             headers=answer.headers,

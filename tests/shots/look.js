@@ -13,12 +13,16 @@
   };
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  const unfold = () => all('details').forEach((it) => { it.open = true; });
+  // Not the lists that lie over the page: one of them is open at a time.
+  const unfold = () => all('details:not(.own, .appmenu, .filter-form)').forEach((it) => { it.open = true; });
 
   const tooWide = () => {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
-    const out = all('body *').filter((it) => seen(it) && it.getBoundingClientRect().right > room + 0.5);
+    const scrolls = (it) => it && it !== document.body
+      && (getComputedStyle(it).overflowX !== 'visible' || scrolls(it.parentElement));
+    const out = all('body *').filter((it) => seen(it) && !scrolls(it.parentElement)
+      && it.getBoundingClientRect().right > room + 0.5);
     const last = out.filter((it) => !out.some((other) => other !== it && it.contains(other)));
     return [`${document.documentElement.scrollWidth} pixels wide: ${last.slice(0, 4).map(name).join(', ')}`];
   };
@@ -58,7 +62,8 @@
     document.adoptedStyleSheets = rules ? [sheet] : [];
   };
 
-  const stops = () => all(FLOWS).filter((it) => {
+  // While a dialog is open there is nothing but the dialog.
+  const stops = () => all(FLOWS, document.querySelector('dialog:modal') || document).filter((it) => {
     if (!seen(it) && !it.closest('.skip')) return false;
     if (it.disabled || it.getAttribute('tabindex') === '-1') return false;
     if (it.type !== 'radio') return true;
@@ -68,9 +73,11 @@
 
   const ringed = (it) => {
     const style = getComputedStyle(it);
-    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    const outlined = style.outlineStyle === 'auto'
+      || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
     return outlined || (it.closest('label') && getComputedStyle(it.closest('label')).outlineStyle !== 'none');
   };
+  // What the reader opened over the page lies there until she shuts it.
   const covered = (it) => {
     const box = it.getClientRects()[0];
     if (!box) return true;
@@ -78,6 +85,7 @@
     const label = it.closest('label');
     return points.every(([x, y]) => {
       const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+      if (top?.closest('.filter-box, .own-list')) return false;
       return !top || !(it.contains(top) || top.contains(it) || (label && label.contains(top)));
     });
   };
@@ -106,7 +114,7 @@
   const endWalk = () => {
     document.removeEventListener('keyup', meet);
     const missed = ahead().map((it) => `not reached: ${name(it)}`);
-    const order = walk.met.filter((it, at) => at && !(walk.met[at - 1].compareDocumentPosition(it) & 4));
+    const order = document.querySelector('dialog:modal') ? [] : walk.met.filter((it, at) => at && !(walk.met[at - 1].compareDocumentPosition(it) & 4));
     return [...walk.faults, ...missed, ...order.slice(0, 1).map((it) => `out of order: ${name(it)}`)];
   };
 
@@ -118,7 +126,7 @@
     return [...(ones.length === 1 ? [] : [`${ones.length} h1`]), ...jumps.map(([, it]) => `skips a level: ${name(it)}`)];
   };
   const clickable = () => all('[hx-get], [hx-post], [hx-delete], [onclick], [role=button], [data-key]')
-    .filter((it) => seen(it) && it.localName !== 'form' && !it.matches(FLOWS))
+    .filter((it) => seen(it) && !['form', 'details'].includes(it.localName) && !it.matches(FLOWS))
     .map((it) => `clickable, but not by keyboard: ${name(it)}`);
 
   // Where the focus is when something was typed wrongly, and where the summary leads.

@@ -36,10 +36,6 @@ class State:
     mock: str = ""
     both: bool = False
 
-    @property
-    def is_staff(self) -> bool:
-        return self.by in STAFF
-
 
 @cache
 def states() -> tuple[State, ...]:

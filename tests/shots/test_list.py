@@ -13,7 +13,8 @@ from web.app import PAGES, handlers_of
 
 PARAMETER = re.compile(r"{\w+:str}")
 GAP = r"[^/]+"
-NOT_FOR_EYES = ("/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}")
+A_BUTTON_ALONE = "claim"
+NOT_FOR_EYES = ("/parts", "/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}")
 
 
 def test_every_state_has_a_name_of_its_own_and_can_be_reached():
@@ -64,7 +65,7 @@ def addressed(state: State) -> Iterator[str]:
 def test_every_act_of_the_desk_has_its_form_among_the_states():
     nouns = {state.at.rpartition("/")[2] for state in states() if state.name.startswith("act-")}
 
-    assert {act.noun for act in ACTS} - nouns == set()
+    assert {act.noun for act in ACTS} - nouns == {A_BUTTON_ALONE}
 
 
 def test_the_checklist_has_a_line_for_every_state():

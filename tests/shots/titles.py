@@ -7,7 +7,7 @@ from tests.shots.guide import Seen
 from tests.shots.languages import written
 
 NUMBER = re.compile(r"\d+")
-A_PAGE_OF_ITS_OWN = frozenset({200, 409, 422})
+A_PAGE_OF_ITS_OWN = frozenset({200, 422})
 NAMED = frozenset({"青禾市消费者协会", "空山市消费者协会", "青消诉"})
 """Associations are no secret."""
 
@@ -17,7 +17,7 @@ async def of_the_title(seen: Seen, known: dict[str, str]) -> list[str]:
     title = NUMBER.sub("#", await seen.page.title())
     here = NUMBER.sub("#", urlsplit(seen.page.url).path)
     named = [f"the title names {each}" for each in written() if each in title and each not in NAMED]
-    if seen.status not in A_PAGE_OF_ITS_OWN or title.startswith(("错误", "Error")):
+    if seen.state.steps or seen.status not in A_PAGE_OF_ITS_OWN:
         return named
     there = known.setdefault(title, here)
     return named if there == here else [*named, f"{there} is called {title} as well"]

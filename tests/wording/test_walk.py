@@ -52,8 +52,8 @@ NEVER_SAID = {Jar, Input, Tread, Unfit}
 """Names of cookies, kinds of fields, shapes of a drawing, and what `Flaw` says for a body."""
 HEADS_NO_SECTION = {Press.MET.value}
 """Of the queue, where nothing is left that was done in time."""
-SAID_BESIDE = defaultdict(
-    frozenset,
+SAID_BESIDE: dict[str, set[str]] = defaultdict(
+    set,
     Result={f"verdict.{verdict}" for verdict in Verdict},
     DueNote={"provisional"},
 )
