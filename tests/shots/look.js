@@ -114,7 +114,9 @@
   const endWalk = () => {
     document.removeEventListener('keyup', meet);
     const missed = ahead().map((it) => `not reached: ${name(it)}`);
-    const order = document.querySelector('dialog:modal') ? [] : walk.met.filter((it, at) => at && !(walk.met[at - 1].compareDocumentPosition(it) & 4));
+    // Who began in the middle of the page comes to its top once more.
+    const top = stops()[0];
+    const order = document.querySelector('dialog:modal') ? [] : walk.met.filter((it, at) => at && it !== top && !(walk.met[at - 1].compareDocumentPosition(it) & 4));
     return [...walk.faults, ...missed, ...order.slice(0, 1).map((it) => `out of order: ${name(it)}`)];
   };
 
