@@ -58,7 +58,9 @@ async def colleague(page: Page, name: str) -> str:
 
 
 async def test_by_keys_alone(product: Product, people: People) -> None:
-    """Down, choose, down, choose, assign: the bar is entered by one key."""
+    """Down, choose, down, choose, assign: the bar is entered by one key. The case that has to climb
+    with no hand on it is passed over.
+    """
     await filed(product, people, 2)
     leo = await people.colleague("zhou", scripts=True)
     await leo.goto(product.desk("queue?view=unassigned"))
@@ -66,8 +68,13 @@ async def test_by_keys_alone(product: Product, people: People) -> None:
         "all => all.map(it => it.dataset.number)"
     )
 
-    for key in ("j", "x", "j", "x", "a"):
-        await leo.keyboard.press(key)
+    watched = product.demo["watch_it_climb"].rsplit("/", 1)[1]
+    meant = [number for number in numbers[:3] if number != watched][:2]
+    for number in numbers[: numbers.index(meant[-1]) + 1]:
+        await leo.keyboard.press("j")
+        if number in meant:
+            await leo.keyboard.press("x")
+    await leo.keyboard.press("a")
     await expect(leo.locator("#bulk-to")).to_be_focused()
     await leo.keyboard.press("ArrowDown")
     await leo.keyboard.press("ArrowDown")
@@ -87,7 +94,7 @@ async def test_by_keys_alone(product: Product, people: People) -> None:
 
     assert "已分派2件" in await main(leo)
     await leo.goto(product.desk("queue"))
-    assert [await holder(leo, number) for number in numbers[:2]] == [name, name]
+    assert [await holder(leo, number) for number in meant] == [name, name]
 
 
 async def test_one_key_takes_a_case_where_it_stands(product: Product, people: People) -> None:
