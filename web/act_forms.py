@@ -7,7 +7,8 @@ from services.cases.views import CaseView
 from services.lifecycle.bells import local_day
 from services.lifecycle.commands import Ask, Command, MovePlaybook
 from services.lifecycle.kinds import Capacity, Role
-from services.lifecycle.wire import Plain, WireFaults, command_from
+from services.lifecycle.scalars import Plain
+from services.lifecycle.wire import WireFaults, command_from
 from services.wording.say import phrase, say, vocabulary
 from web.acts import Act, allowed_acts
 from web.choices import Around, Choice, choices, of_codes

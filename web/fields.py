@@ -4,12 +4,14 @@ from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import NoneType
-from typing import Any, assert_never, get_args
+from typing import Any, assert_never, cast, get_args
 
 from services.lifecycle.commands import Command
 from services.lifecycle.facts import PlaybookRef, Words
-from services.lifecycle.wire import Plain, plain, shape
+from services.lifecycle.scalars import Plain
+from services.lifecycle.wire import plain, shape
 from web.forms import Flaw, FormReader
 
 LINES = frozenset({"their_number", "proof.reference"})
@@ -53,9 +55,10 @@ class Field:
 
 
 def fields_of(command: type[Command]) -> tuple[Field, ...]:
-    return inside(command, "")
+    return inside(cast("type", command), "")
 
 
+@cache
 def inside(fact: type, at: str, *, needed: bool = True) -> tuple[Field, ...]:
     found: list[Field] = []
     for name, (kind, must) in shape(fact).items():

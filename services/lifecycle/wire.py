@@ -5,12 +5,12 @@ person typed never enters the plain form of an event.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -20,10 +20,10 @@ from services.lifecycle.commands import Command
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Words
 from services.lifecycle.reading import Fault
+from services.lifecycle.scalars import SCALARS, Plain, words
 
-Plain = Any
-TEXT_MAX = 5000
-TUPLE_MAX = 50
+Take = Callable[[Plain, str, list[Fault]], Any]
+KEEP = object()
 
 
 class WireFaults(Exception):
@@ -43,28 +43,47 @@ COMMANDS: dict[str, type[Command]] = {kind_of(t): t for t in get_args(Command)}
 
 def plain(value: Any) -> Plain:
     """What JSON can hold; fields that are None or at their default empty tuple are left out."""
-    match value:
-        case Words():
-            return {"id": str(value.id), "digest": value.digest} if value.id else value.text
-        case StrEnum() | str() | bool() | int() | None:
-            return value.value if isinstance(value, StrEnum) else value
-        case datetime() | date():
-            return value.isoformat()
-        case timedelta():
-            return value.total_seconds()
-        case Decimal() | UUID():
-            return str(value)
-        case tuple():
-            return [plain(v) for v in value]
-        case frozenset():
-            return sorted(plain(v) for v in value)
-        case _ if is_dataclass(value):
-            return {
-                f.name: plain(v)
-                for f in fields(value)
-                if (v := getattr(value, f.name)) is not None and v not in ((), frozenset())
-            }
-    raise TypeError(type(value).__name__)
+    return writer(value.__class__)(value)
+
+
+@cache
+def writer(kind: Any) -> Callable[[Any], Plain]:
+    """How values of this type are written: found out once."""
+    if is_dataclass(kind) and kind is not Words:
+        return partial(plain_fact, tuple(f.name for f in fields(kind)))
+    for known, write in WRITERS.items():
+        if issubclass(kind, known):
+            return write
+    raise TypeError(kind.__name__)
+
+
+def plain_fact(names: Sequence[str], fact: Any) -> Plain:
+    held = ((name, getattr(fact, name)) for name in names)
+    return {
+        name: writer(value.__class__)(value)
+        for name, value in held
+        if value is not None and value not in ((), frozenset())
+    }
+
+
+def as_it_is(value: Any) -> Plain:
+    return value
+
+
+WRITERS: dict[type, Callable[[Any], Plain]] = {
+    Words: lambda text: {"id": str(text.id), "digest": text.digest} if text.id else text.text,
+    StrEnum: lambda kind: kind.value,
+    str: as_it_is,
+    int: as_it_is,
+    NoneType: as_it_is,
+    date: lambda moment: moment.isoformat(),
+    timedelta: timedelta.total_seconds,
+    Decimal: str,
+    UUID: str,
+    tuple: lambda values: [plain(each) for each in values],
+    frozenset: lambda values: sorted(map(plain, values)),
+}
+"""The first that fits: a kind is a text, and a truth value a number."""
 
 
 def event_from(kind: str, body: Mapping[str, Plain]) -> Event:
@@ -87,37 +106,37 @@ def command_from(kind: str, body: Mapping[str, Plain]) -> Command:
 
 def read(kind: Any, body: Plain) -> Any:
     faults: list[Fault] = []
-    found = taken(kind, body, "", faults)
+    found = reader(kind)(body, "", faults)
     if faults:
         raise WireFaults(faults)
     return found
 
 
 @cache
-def shape(fact: type) -> Mapping[str, tuple[Any, bool]]:
-    """Field name → its type and whether it must be there."""
-    hints = get_type_hints(fact)
-    return {f.name: (hints[f.name], required(f)) for f in fields(fact)}
-
-
-def required(field: Any) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
-
-
-def taken(kind: Any, value: Plain, path: str, faults: list[Fault]) -> Any:
-    """`value` as a `kind`; what does not fit is noted with its path and read as None."""
+def reader(kind: Any) -> Take:
+    """How a `kind` is read, found out once. What does not fit is noted with its path, as None."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
-        inner = [k for k in get_args(kind) if k is not NoneType]
-        return None if value is None else taken(inner[0], value, path, faults)
+        [inner, *_] = (k for k in get_args(kind) if k is not NoneType)
+        return partial(taken_or_none, reader(inner))
     if origin in (tuple, frozenset):
-        return taken_all(kind, value, path, faults)
+        return partial(taken_all, kind)
     if kind is Words:
-        return words(value, path, faults)
+        return words
     if is_dataclass(kind):
-        return taken_fact(kind, value, path, faults)
+        return partial(taken_fact, kind)
+    return partial(taken_scalar, kind, SCALARS.get(kind, kind))
+
+
+def taken_or_none(take: Take, value: Plain, path: str, faults: list[Fault]) -> Any:
+    return None if value is None else take(value, path, faults)
+
+
+def taken_scalar(
+    kind: Any, make: Callable[[Plain], Any], value: Plain, path: str, faults: list[Fault]
+) -> Any:
     try:
-        return SCALARS.get(kind, kind)(value)
+        return make(value)
     except (ValueError, TypeError, InvalidOperation):
         expected = " | ".join(kind) if issubclass(kind, StrEnum) else kind.__name__
         code = "not_one_of" if issubclass(kind, StrEnum) else f"not_a_{kind.__name__.lower()}"
@@ -133,105 +152,52 @@ def taken_all(kind: Any, value: Plain, path: str, faults: list[Fault]) -> Any:
     pair = bool(more) and more[0] is not Ellipsis
     kinds = get_args(kind) if pair else [item] * len(value)
     return make(
-        taken(k, v, f"{path}[{n}]", faults)
+        reader(k)(v, f"{path}[{n}]", faults)
         for n, (k, v) in enumerate(zip(kinds, value, strict=False))
     )
+
+
+@cache
+def shape(fact: type) -> Mapping[str, tuple[Any, bool]]:
+    """Field name → its type and whether it must be there."""
+    hints = get_type_hints(fact)
+    return {f.name: (hints[f.name], required(f)) for f in fields(fact)}
+
+
+def required(field: Any) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+@cache
+def parts(fact: type) -> Mapping[str, tuple[Take, Any]]:
+    """Field name → how it is read, and what it is where nothing is said: `MISSING` where something
+    must be, `KEEP` where the field has a default.
+    """
+    return {
+        name: (reader(kind), unsaid(kind) if needed else KEEP)
+        for name, (kind, needed) in shape(fact).items()
+    }
+
+
+def unsaid(kind: Any) -> Any:
+    if NoneType in get_args(kind):
+        return None
+    origin = get_origin(kind)
+    return origin() if origin in (tuple, frozenset) else MISSING
 
 
 def taken_fact(kind: Any, value: Plain, path: str, faults: list[Fault]) -> Any:
     if not isinstance(value, Mapping):
         faults.append(Fault(path=path, code="not_an_object"))
         return None
-    before, found = len(faults), {}
+    known, before, found = parts(kind), len(faults), {}
     at = f"{path}." if path else ""
-    for name, (inner, needed) in shape(kind).items():
-        if value.get(name) is not None:
-            found[name] = taken(inner, value[name], at + name, faults)
-        elif needed and NoneType in get_args(inner):
-            found[name] = None
-        elif needed and get_origin(inner) in (tuple, frozenset):
-            found[name] = get_origin(inner)()
-        elif needed:
+    for name, (take, blank) in known.items():
+        if (given := value.get(name)) is not None:
+            found[name] = take(given, at + name, faults)
+        elif blank is MISSING:
             faults.append(Fault(path=at + name, code="missing"))
-    faults += [
-        Fault(path=at + name, code="unknown_key") for name in value if name not in shape(kind)
-    ]
+        elif blank is not KEEP:
+            found[name] = blank
+    faults += [Fault(path=at + name, code="unknown_key") for name in value if name not in known]
     return kind(**found) if len(faults) == before else None
-
-
-def words(value: Plain, path: str, faults: list[Fault]) -> Words | None:
-    match value:
-        case str() if not value.strip():
-            faults.append(Fault(path=path, code="missing"))
-        case str() if len(value) > TEXT_MAX:
-            faults.append(Fault(path=path, code="too_long", expected=str(TEXT_MAX)))
-        case str() if unfit(value):
-            faults.append(Fault(path=path, code="control_characters"))
-        case str():
-            return Words(text=value)
-        case {"id": str(id), "digest": str(digest)}:
-            return Words(id=UUID(id), digest=digest)
-        case _:
-            faults.append(Fault(path=path, code="not_a_text"))
-    return None
-
-
-def unfit(text: str) -> bool:
-    """NUL, other controls and lone surrogates: no database keeps them and no page shows them."""
-    return any(
-        (ord(c) < 32 and c not in "\t\n\r") or c == "\x7f" or 0xD800 <= ord(c) <= 0xDFFF
-        for c in text
-    )
-
-
-def whole(value: Plain) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise TypeError(value)
-    number = int(value)
-    if abs(number) > 2**31:
-        raise ValueError(value)
-    return number
-
-
-def money(value: Plain) -> Decimal:
-    """Yuan, as a decimal string of at most two places, not negative, below ten billion."""
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", value):
-        raise ValueError(value)
-    return Decimal(value)
-
-
-def instant(value: Plain) -> datetime:
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError(value)
-    return moment
-
-
-def day(value: Plain) -> date:
-    found = date.fromisoformat(value)
-    if not 1990 <= found.year <= 2100:
-        raise ValueError(value)
-    return found
-
-
-def line(value: Plain) -> str:
-    if not isinstance(value, str) or len(value) > 500 or unfit(value):
-        raise ValueError(value)
-    return value
-
-
-def yes_or_no(value: Plain) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-SCALARS: dict[Any, Callable[[Plain], Any]] = {
-    int: whole,
-    Decimal: money,
-    datetime: instant,
-    date: day,
-    str: line,
-    bool: yes_or_no,
-    timedelta: lambda seconds: timedelta(seconds=seconds),
-}

@@ -13,7 +13,8 @@ from services.lifecycle.contacts import Contact
 from services.lifecycle.events import Event
 from services.lifecycle.kinds import Hand, Platform
 from services.lifecycle.refusals import Why
-from services.lifecycle.wire import COMMANDS, SCALARS
+from services.lifecycle.scalars import SCALARS
+from services.lifecycle.wire import COMMANDS
 from services.notices.owed import Held
 from services.playbooks.library import shelf
 from services.wording.catalogue import translations

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from services.lifecycle.commands import Command
 from services.lifecycle.facts import Words
-from services.lifecycle.wire import TEXT_MAX, kind_of
+from services.lifecycle.scalars import TEXT_MAX
+from services.lifecycle.wire import kind_of
 
 Schema = dict[str, Any]
 
