@@ -153,11 +153,15 @@ async def _connection(login: str | None) -> AsyncIterator[asyncpg.Connection]:
     refuse_nesting()
     pool = _pool_of(login)
     with speaking():
-        connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+        async with asyncio.timeout(ACQUIRE_SECONDS):
+            connection = await pool.acquire()
     try:
         yield connection
     finally:
-        await asyncio.shield(_give_back(pool, connection))
+        if is_gone(connection) or connection.is_in_transaction():
+            await asyncio.shield(_give_back(pool, connection))
+        else:
+            await pool.release(connection, timeout=TIDY_SECONDS)
 
 
 def _pool_of(login: str | None) -> asyncpg.Pool:
