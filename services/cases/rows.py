@@ -73,11 +73,13 @@ def next_due(bells: tuple[Bell, ...]) -> Bell | None:
 
 
 def overdue_after(event: Event, since: datetime | None) -> datetime | None:
-    """Since when somebody on our side is late: until a person acts or the case moves on."""
+    """Since when somebody on our side is late: until a person does something about the case or it
+    moves on. To lay it in other hands does nothing about it.
+    """
     match event:
         case e.Chased(tell=tell) if OURS & set(tell):
             return since or event.due
-        case e.Chased() | e.ReminderDue():
+        case e.Chased() | e.ReminderDue() | e.Assigned() | e.Taken():
             return since
         case _:
             return None

@@ -35,8 +35,9 @@ async def test_a_rehearsal_tells_what_then_happens_and_changes_nothing(database:
         assert told[one.number].due_then == after.next_due
 
 
-async def test_a_case_that_is_late_is_told_to_leave_that_heading(database: Database) -> None:
-    """Somebody who takes care of it ends its being late, and that date moves in the list."""
+async def test_a_late_case_stays_late_in_other_hands_until_somebody_acts(
+    database: Database,
+) -> None:
     org = await make_org()
     late = await file(org)
     await wait(org, timedelta(days=30))
@@ -46,16 +47,18 @@ async def test_a_case_that_is_late_is_told_to_leave_that_heading(database: Datab
         if bell.kind is BellKind.CHASER
     )
     await give(org.clock, late, c.StrikeBell(bell=chaser.key))
-    view = await queries.case(org.leo, late.number)
-    assert view.overdue_since
+    since = (await queries.case(org.leo, late.number)).overdue_since
+    assert since
 
     [told] = await rehearse(org.leo, [late.number], c.Assign(to=org.ana.person))
-
-    assert told.redated
-    assert told.due == view.overdue_since
     await give(org.leo, late, c.Assign(to=org.ana.person))
-    after = await queries.case(org.leo, late.number)
-    assert (told.due_then, None) == (after.next_due, after.overdue_since)
+    handed = await queries.case(org.ana, late.number)
+    await give(org.ana, late, c.Note(text=words()))
+    noted = await queries.case(org.ana, late.number)
+
+    assert (told.due, told.due_then, told.redated) == (since, since, False)
+    assert (handed.next_due, handed.overdue_since) == (since, since)
+    assert noted.overdue_since is None
 
 
 async def test_letters_that_would_leave_are_told(database: Database) -> None:
