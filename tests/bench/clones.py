@@ -5,7 +5,10 @@ with ids, numbers, words, chain, links and search row of its own, so that `verif
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 
 import asyncpg
 
@@ -56,21 +59,23 @@ async def fill(owner: asyncpg.Connection, organisation: Organisation, cases: int
     last = max(int(row["number"].split("-")[1]) for row in found)
     columns = {table: await owner.fetchval(COLUMNS, table) for table in TABLES}
     end = last + 1 + cases - len(found)
-    for begin in range(last + 1, end, BATCH):
-        numbers = range(begin, min(begin + BATCH, end))
-        async with owner.transaction():
-            for table, rows in batch(templates, numbers):
-                await owner.execute(INSERT.format(table, columns[table]), f"[{rows}]")
+    batches = [range(at, min(at + BATCH, end)) for at in range(last + 1, end, BATCH)]
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as hands:
+        for made in hands.map(partial(batch, templates), batches):
+            async with owner.transaction():
+                for table, rows in made:
+                    await owner.execute(INSERT.format(table, columns[table]), f"[{rows}]")
     await owner.execute(COUNTED, tenant, end - 1)
 
 
-def batch(templates: Sequence[Template], numbers: range) -> Iterator[tuple[str, str]]:
+def batch(templates: Sequence[Template], numbers: range) -> list[tuple[str, str]]:
     """For each table the rows of all these cases, in the order in which they need each other."""
+    dice = random.Random(numbers.start)
     rows: defaultdict[str, list[str]] = defaultdict(list)
     for number in numbers:
-        for table, text in clone(templates[number % len(templates)], number, DICE):
+        for table, text in clone(templates[number % len(templates)], number, dice):
             rows[table].append(text)
-    yield from ((table, ",".join(rows[table])) for table in TABLES if rows[table])
+    return [(table, ",".join(rows[table])) for table in TABLES if rows[table]]
 
 
 async def prove(organisation: Organisation) -> None:

@@ -2,7 +2,7 @@
 driver and their template rendered from memory.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,13 +31,16 @@ where tenant_id = $1 and stage = 'awaiting_merchant' order by next_due, id limit
 """
 
 
+Cookies = Callable[[], dict[str, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page as one reader opens it."""
+    """A page as one reader opens it. `cookies` are made anew for each round: they grow old."""
 
     name: str
     path: str
-    cookies: Mapping[str, str]
+    cookies: Cookies
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +64,8 @@ class Stand:
 
 async def measure(place: Place, sizes: Sizes) -> list[Figure]:
     found: list[Figure] = []
+    for cases in (sizes.few, sizes.many):
+        await place.grown(cases, grow)
     async with AsyncExitStack() as stack:
         few = await stand(place, sizes.few, stack)
         many = await stand(place, sizes.many, stack)
@@ -103,10 +108,15 @@ async def pages_of(home: House) -> list[Reading]:
         case = await tx.fetchrow(SOME, home.organisation.tenant)
     assert case is not None
     desk = f"/{home.organisation.slug}/desk"
-    staff = {Jar.SESSION.value: home.tokens[0]}
     ref = status_link(home.organisation.tenant, case["id"], case["link_generation"])
-    grant = grants.begin(ref, number=case["number"], checked=True, now=datetime.now(UTC))
-    dara = {Jar.GRANTS.value: grants.write([grant])}
+
+    def staff() -> dict[str, str]:
+        return {Jar.SESSION.value: home.tokens[0]}
+
+    def dara() -> dict[str, str]:
+        grant = grants.begin(ref, number=case["number"], checked=True, now=datetime.now(UTC))
+        return {Jar.GRANTS.value: grants.write([grant])}
+
     return [
         Reading(name="queue", path=f"{desk}/queue", cookies=staff),
         Reading(name="case page", path=f"{desk}/cases/{case['number']}", cookies=staff),
@@ -117,7 +127,7 @@ async def pages_of(home: House) -> list[Reading]:
 async def making(place: Place, name: str, reading: Reading) -> Made:
     """Read once to fill what is kept in memory, and once more to see what is left to do."""
     async with visiting(make_app(place.settings(name))) as visitor:
-        visitor.client.cookies.update(dict(reading.cookies))
+        visitor.client.cookies.update(reading.cookies())
         await visitor.client.get(reading.path)
         with recorded() as units, rendered() as made:
             answer = await visitor.client.get(reading.path)
@@ -142,10 +152,11 @@ def rendered() -> Iterator[Made]:
 
 async def read_ours(stood: Stand, name: str, sizes: Sizes) -> Run:
     reading = stood.readings[name]
-    browser = stood.pages.browser(**reading.cookies)
+    cookies = reading.cookies()
+    browser = stood.pages.browser()
 
     async def once() -> None:
-        browser.cookies = dict(reading.cookies)
+        browser.cookies = dict(cookies)
         answer = await browser.get(reading.path)
         assert answer.status == 200, answer.text
 
