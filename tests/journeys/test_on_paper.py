@@ -37,3 +37,17 @@ async def test_a_status_page_prints_whole_and_without_buttons(
     for act in ("agreement", "rejection"):
         assert squeezed(phrase("ConsumerAct", act)) not in printed
     assert len(paper.pages) <= A4_PAGES_MAX
+
+
+async def test_a_page_of_the_desk_prints_without_anything_to_press(
+    product: Product, people: People
+) -> None:
+    [case, *_] = [each for each in product.demo["cases"] if each["arc"] == "offer_open"]
+    page = await people.colleague("zhou", scripts=True)
+    await page.goto(product.desk(f"cases/{case['number']}"))
+
+    await page.emulate_media(media="print")
+
+    buttons = page.locator(".btn:visible, button:visible, input:visible, .menu:visible")
+    assert await buttons.all_inner_texts() == []
+    assert await page.locator(".tl-item").first.is_visible()
