@@ -2,6 +2,7 @@
 reader and a strict parser meet it: at all widths, in both colours and both languages.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,7 +14,7 @@ from services.wording.language import Language
 from tests.journeys.product import Product
 from tests.shots.broken import broken_window
 from tests.shots.checks import faults
-from tests.shots.guide import Guide
+from tests.shots.guide import Guide, Seen
 from tests.shots.pages import State, states
 from tests.shots.titles import of_the_title
 from tests.shots.tour import Tour
@@ -41,10 +42,15 @@ def titles() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("state", states(), ids=lambda each: each.name)
-@pytest.mark.parametrize("language", Language, ids=lambda each: each.tag[:2])
 async def test_nothing_is_wrong_on_any_page_in_any_state(
-    state: State, language: Language, guides: Guides, titles: dict[str, str]
+    state: State, guides: Guides, titles: dict[str, str]
 ) -> None:
-    seen = await guides[language].reach(state)
+    seen = {each: await guides[each].reach(state) for each in Language}
 
-    assert [*await faults(seen, language), *await of_the_title(seen, titles)] == []
+    found = await asyncio.gather(*(wrong(seen[each], each, titles) for each in Language))
+
+    assert dict(zip(Language, found, strict=True)) == {each: [] for each in Language}
+
+
+async def wrong(seen: Seen, language: Language, titles: dict[str, str]) -> list[str]:
+    return [*await faults(seen, language), *await of_the_title(seen, titles)]

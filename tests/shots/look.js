@@ -3,6 +3,11 @@
   const FLOWS = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
   const COLOURED = '.tag, .duechip, .due, .due-main, .stair, .notice, .faults, .fault, .grp';
 
+  // What is new may be told at any moment, over whatever is looked at; its bar is looked at in the gallery.
+  const news = new CSSStyleSheet();
+  news.replaceSync('.fresh:not(:has([href="/parts"])) { display: none !important }');
+  document.adoptedStyleSheets = [news];
+
   const seen = (it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const hidden = (it) => it.closest('.vh, .skip, [hidden], svg') !== null;
   const name = (it) => {
@@ -59,7 +64,7 @@
   const restyle = (rules) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);
-    document.adoptedStyleSheets = rules ? [sheet] : [];
+    document.adoptedStyleSheets = rules ? [news, sheet] : [news];
   };
 
   // While a dialog is open there is nothing but the dialog.

@@ -51,8 +51,8 @@ async def take(step: Step, way: Way) -> None:
             await page.keyboard.press(told)
         case "wait":
             await page.locator(told).first.wait_for()
-        case "code":
-            await type_code(page, told)
+        case "prove":
+            await prove(page, told)
         case "spoil":
             await page.evaluate(
                 "n => document.getElementsByName(n).forEach(i => i.value = '-')", told
@@ -63,11 +63,20 @@ async def take(step: Step, way: Way) -> None:
             raise AssertionError(f"pages.toml: nobody knows how to {word}")
 
 
-async def type_code(page: Page, form: str) -> None:
-    """Of the secret that the page shows to a phone."""
-    secret = await page.locator("main code").first.text_content()
-    code = pyotp.TOTP(str(secret).replace(" ", "")).at(datetime.now(UTC))
-    await page.locator(f"{form} [name=code]").fill(code)
+async def prove(page: Page, form: str) -> None:
+    """With the secret that the page shows to a phone; as late as the answer asks, where others
+    failed from this place before.
+    """
+    here, secret = page.url, await page.locator("main code").first.text_content()
+    totp = pyotp.TOTP(str(secret).replace(" ", ""))
+    await page.locator(f"{form} [name=code]").fill(totp.at(datetime.now(UTC)))
+    async with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        await press(page, form=form)
+    answer = await answered.value
+    if wait := answer.headers.get("retry-after"):
+        await page.wait_for_timeout(1000 * int(wait))
+        await page.goto(here)
+        await prove(page, form)
 
 
 async def meanwhile(way: Way, command: str) -> None:
