@@ -19,6 +19,7 @@ from web.cli_cases import doctor, rebuild_workflows, verify
 from web.cli_demo import demo
 from web.cli_people import org, token, user
 from web.cli_rules import calendar, days, playbook, rehearse
+from web.cli_tone import tone
 from web.terminal import No, as_json
 from workflows import worker as clock
 
@@ -58,7 +59,7 @@ def migrate() -> None:
 
 
 for command in (
-    *(days, rehearse, playbook, calendar),
+    *(days, rehearse, playbook, calendar, tone),
     *(org, user, token),
     *(verify, rebuild_workflows, doctor, demo),
 ):
