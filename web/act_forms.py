@@ -44,6 +44,11 @@ class ActForm:
     form: FormReader
     possible: bool
 
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """What can be chosen, by field and value."""
+        return {each.field.path: dict(each.options) for each in self.fields}
+
 
 def act_form(
     act: Act,
@@ -59,12 +64,13 @@ def act_form(
         form_field(act, each, choices(each.path, act.command, view, role, around))
         for each in fields_of(act.command)
     )
+    possible = act in allowed_acts(view, role)
     return ActForm(
         act=act,
         action=f"{base}/{act.noun}{suffix}",
         fields=tuple(f for f in fields if f.choices or f.field.input is not Input.CHOICE),
-        form=prefilled(form, act, view).of_version(view.case.version),
-        possible=act in allowed_acts(view, role),
+        form=(prefilled(form, act, view) if possible else form).of_version(view.case.version),
+        possible=possible,
     )
 
 

@@ -119,19 +119,17 @@ class Guide:
             "scripts": True,
             "locale": LOCALES[self.language],
         }
-        key, keys = self.key_of(state), self.people.keys
         if state.by in STAFF:
             page = await self.people.colleague(state.by, **wants)
         else:
-            page = await self.people.visitor(holding=keys.get(key), **wants)
+            page = await self.people.visitor(**wants)
         page.on("response", lambda answer: self.hear(page, answer))
         page.on("request", self.watch)
         page.on("console", self.mind)
-        if state.by == "consumer" and key not in keys:
+        if state.by == "consumer":
             facts = self.case_facts(state)
             filed = Filed(number=facts["number"], link=facts["link"])
             await open_link(page, filed, facts["digits"])
-            keys[key] = await page.context.storage_state()
         return page
 
     def hear(self, page: Page, answer: Response) -> None:

@@ -55,7 +55,9 @@ async def test_what_is_not_possible_any_more_is_still_shown_beside_mine(
     assert answer.status_code == 409
     assert ("WQ-1", "WQ-2") in differences(answer.text).values()
     assert "不能这样做" in answer.text
-    assert "WQ-2" in answer.text.split('id="kept-title"')[1]
+    kept = answer.text.split('id="kept-title"')[1]
+    assert "WQ-2" in kept
+    assert "对方给的编号" in kept, "in words, not in the code of the form"
 
 
 async def test_another_act_meanwhile_is_told_and_has_no_fields_to_compare(

@@ -263,10 +263,11 @@ async def test_without_the_database_the_words_stay_and_can_be_sent_again(
 async def test_an_act_that_is_not_possible_now_says_so(
     leo: Visitor, acme: Organisation, filed: Filed
 ):
-    page = await leo.get(place(acme, filed, "resumption"))
+    page = await leo.get(place(acme, filed, "filing"))
 
     assert page.status_code == 200
     assert "不能这样做" in page.text
+    assert "kept-title" not in page.text, "nobody has typed anything"
 
 
 async def test_accepting_for_mediation_says_first_which_door_it_shuts(
