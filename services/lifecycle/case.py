@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.lifecycle.contacts import Appointment
+from services.lifecycle.evidence import Piece
 from services.lifecycle.facts import (
     Complaint,
     Extended,
@@ -37,6 +38,7 @@ class Case:
     pauses: tuple[Interval, ...] = ()
     extensions: tuple[Extended, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    evidence: tuple[Piece, ...] = ()
     assignee: UUID | None = None
     outcome: Outcome | None = None
     closed_at: datetime | None = None

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from services.lifecycle.contacts import Contact
+from services.lifecycle.contacts import Note as Note
+from services.lifecycle.evidence import AddEvidence as AddEvidence
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
 
@@ -202,12 +203,6 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    text: Words | None = None
-    contact: Contact | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw:
     reason: Reason
     text: Words | None = None
@@ -245,6 +240,6 @@ Command = (
     ReadTheirDate | RecordAnswer | MakeOffer | AcceptOffer | RefuseOffer | OpenDoor | PassDoor |
     AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume |
     Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen | ReissueLink |
-    MovePlaybook | StrikeBell
+    MovePlaybook | AddEvidence | StrikeBell
 )
 # fmt: on

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.lifecycle.facts import Words
+
 
 class ContactKind(StrEnum):
     CALL = "call"
@@ -37,6 +39,14 @@ class Contact:
     whom: Party
     outcome: ContactOutcome | None = None
     again_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """The command: something in words, a contact, or both."""
+
+    text: Words | None = None
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from services.lifecycle import decide_terms as terms
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.events import Event
+from services.lifecycle.evidence import added
 from services.lifecycle.kinds import Role
 from services.lifecycle.permissions import permitted, possible
 from services.lifecycle.playbook import Rules
@@ -73,5 +74,7 @@ def answer(
             return ends.ended(case, command, now=now, rules=rules)
         case c.Correct() | c.Note() | c.ReissueLink() | c.MovePlaybook():
             return ends.noted(case, command, now=now)
+        case c.AddEvidence():
+            return (added(case.evidence, command, now=now),)
         case _:
             assert_never(command)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.lifecycle.contacts import Contact
+from services.lifecycle.evidence import EvidenceAdded as EvidenceAdded
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.happened import Chased as Chased
 from services.lifecycle.happened import Happened as Happened
@@ -233,7 +234,7 @@ Event = (
     ReceiptRecorded | TheirDateRead | AnswerRecorded | OfferMade | OfferAccepted | OfferRefused |
     DoorOpened | DoorPassed | MediationAccepted | MediationEnded | WentToLaw | Promised | Fulfilled
     | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened | ReportRecorded |
-    Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued | PlaybookMoved | ReminderDue |
-    Chased
+    Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued | PlaybookMoved |
+    EvidenceAdded | ReminderDue | Chased
 )
 # fmt: on

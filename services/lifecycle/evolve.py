@@ -98,6 +98,9 @@ def apply(case: Case, event: Event) -> Case:
             return timed(case, event)
         case e.Assigned(to=person) | e.Taken(by=person):
             return replace(case, assignee=person)
+        case e.EvidenceAdded():
+            piece = event.as_piece(seq=case.version)
+            return replace(case, evidence=(*case.evidence, piece))
         case e.LinkReissued(generation=generation):
             return replace(case, link_generation=generation)
         case e.PlaybookMoved(to=playbook):

@@ -3,6 +3,7 @@
 from services.lifecycle import commands as c
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
+from services.lifecycle.evidence import PIECES_MAX
 from services.lifecycle.kinds import Door, Role, Stage
 from services.lifecycle.next_door import doors_to_open, mediation_barred, next_door
 from services.lifecycle.playbook import Playbook
@@ -42,6 +43,7 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
     c.RecordReport: OPEN,
     c.Correct: ALL,
     c.Note: ALL,
+    c.AddEvidence: OPEN,
     c.Withdraw: OPEN,
     c.Close: OPEN,
     c.Reopen: frozenset({Stage.CLOSED}),
@@ -58,6 +60,7 @@ PERMITTED: dict[Role, frozenset[type[Command]]] = {
         {
             c.File,
             c.Provide,
+            c.AddEvidence,
             c.RecordFiling,
             c.AcceptOffer,
             c.RefuseOffer,
@@ -73,6 +76,7 @@ PERMITTED: dict[Role, frozenset[type[Command]]] = {
             c.Take,
             c.Ask,
             c.Note,
+            c.AddEvidence,
             c.RecordFiling,
             c.RecordReceipt,
             c.RecordAnswer,
@@ -134,6 +138,8 @@ def useful(case: Case, command: type[Command], playbook: Playbook) -> bool:
             return filing is not None and filing.owed and bool(next_door(case, playbook))
         case c.AcceptMediation:
             return mediation_barred(case, playbook) is None
+        case c.AddEvidence:
+            return len(case.evidence) < PIECES_MAX
         case c.GoToLaw:
             return playbook.rung(Door.LAW) is not None
         case _:

@@ -52,6 +52,9 @@ class Why(StrEnum):
     SAME_PLAYBOOK = "same_playbook"
     TEXT_MISSING = "text_missing"
     DAY_MISSING = "day_missing"
+    EVIDENCE_KNOWN = "evidence_known"
+    EVIDENCE_FULL = "evidence_full"
+    EVIDENCE_NOT_RECEIVED = "evidence_not_received"
 
 
 class Refused(Exception):

@@ -1,5 +1,6 @@
 """The cast and the props of the stories: one complaint, two ladders, and days to tell them by."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.decide import CLOCK, Actor, decide
 from services.lifecycle.events import Event, Filed
+from services.lifecycle.evidence import FileKind
 from services.lifecycle.evolve import born, evolve
 from services.lifecycle.facts import (
     Complaint,
@@ -98,6 +100,14 @@ def without(*doors: str) -> dict[str, Any]:
 
 RULES = Rules(playbook=playbook(), calendar=shipped())
 PLAIN_RULES = Rules(playbook=playbook(**without("association")), calendar=shipped())
+
+
+def piece(n: int = 1) -> c.AddEvidence:
+    """The n-th file; the same n is the same bytes."""
+    digest = hashlib.sha256(bytes([n])).hexdigest()
+    return c.AddEvidence(
+        piece=UUID(int=n), kind=FileKind.JPEG, size=1000 + n, sha256=digest, name=words()
+    )
 
 
 def words(text: str = "words") -> Words:

@@ -34,7 +34,7 @@ from services.lifecycle.permissions import allowed
 from services.lifecycle.playbook import Rules
 from services.lifecycle.refusals import Refused
 from services.lifecycle.wire import case_from, event_from, kind_of, plain
-from tests.lifecycle.cast import MONDAY, PINNED, PLAIN_RULES, RULES, complaint, proof, words
+from tests.lifecycle.cast import MONDAY, PINNED, PLAIN_RULES, RULES, complaint, piece, proof, words
 
 Life = tuple[Rules, tuple[Event, ...], Case, datetime]
 STAFF = Actor(role=Role.MANAGER)
@@ -92,6 +92,7 @@ def settling(case: Case, soon: date, seq: int, draw: st.DrawFn) -> dict[type[Com
         ),
         c.Extend: c.Extend(bell=draw(st.sampled_from(bells)), span="2 working days"),
         c.OpenReport: c.OpenReport(text=words()),
+        c.AddEvidence: piece(draw(st.integers(0, 30))),
         c.Correct: c.Correct(seq=1, text=words()),
         c.Note: note(soon, draw),
         c.Withdraw: c.Withdraw(reason=Reason.CHANGED_MIND),

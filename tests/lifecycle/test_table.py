@@ -13,7 +13,7 @@ from tests.lifecycle.cast import filed
 EVERYWHERE = "correct note reissue_link"
 WHILE_OPEN = (
     f"{EVERYWHERE} ask provide assign take pause resume extend open_report record_report"
-    " withdraw close move_playbook strike_bell"
+    " add_evidence withdraw close move_playbook strike_bell"
 )
 AT_A_DOOR = (
     f"{WHILE_OPEN} record_filing record_receipt read_their_date record_answer"
@@ -37,6 +37,7 @@ ROLES = {
     Role.CONSUMER: {
         "file",
         "provide",
+        "add_evidence",
         "record_filing",
         "accept_offer",
         "refuse_offer",
@@ -50,6 +51,7 @@ ROLES = {
         "take",
         "ask",
         "note",
+        "add_evidence",
         "record_filing",
         "record_receipt",
         "record_answer",

@@ -15,7 +15,8 @@ from web.unreadable import Unreadable
 
 BODY_BYTES_MAX = 1024 * 1024
 DEPTH_MAX = 20
-NOT_BY_HAND = (c.File, c.StrikeBell)
+NOT_BY_HAND = (c.File, c.StrikeBell, c.AddEvidence)
+"""A complaint and a file have doors of their own; bells are the clock's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
