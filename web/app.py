@@ -12,6 +12,7 @@ from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
+from infra import storage
 from infra.assets.manifest import BUILT
 from infra.database import Login, open_pools
 from infra.settings import Settings
@@ -97,6 +98,7 @@ async def at_work(app: Litestar) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     hub: Hub = app.state.hub
     keys.use(settings)
+    storage.use(settings)
     async with open_pools(settings.database, roles=(Login.APP, Login.PUBLIC)):
         hearing = asyncio.create_task(hub.hear(settings.database.url(Login.APP)))
         try:

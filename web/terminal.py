@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from infra import storage
 from infra.database import Login, open_pools
 from infra.settings import Settings, load
 from services.tenants import keys, organisations
@@ -37,6 +38,7 @@ def at_the_database(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     async def run() -> T:
         settings = load()
         keys.use(settings)
+        storage.use(settings)
         roles = (Login.APP, Login.PUBLIC, Login.WORKER)
         async with open_pools(settings.database, roles=roles):
             return await work(settings)

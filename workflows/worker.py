@@ -15,13 +15,14 @@ from temporalio.client import Client
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker
 
+from infra import storage
 from infra.database import Login, open_pools
 from infra.listening import listen
 from infra.readiness import announce_ready
 from infra.settings import Settings, load
 from infra.settings_reading import Faults
 from services.tenants import keys
-from workflows import epoch, reconciler, relay, seals, searchable, sweeper
+from workflows import epoch, leftovers, reconciler, relay, seals, searchable, sweeper
 from workflows.activities import attend
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import Dial, connect
@@ -55,6 +56,7 @@ async def run(settings: Settings) -> int:
     """0 after SIGTERM; 1 when the work itself has ended, which it never should."""
     _ = settings.temporal, settings.database  # whose faults are told before anything begins
     keys.use(settings)
+    storage.use(settings)
     stopped = asyncio.Event()
     for number in STOP:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -100,6 +102,7 @@ def tasks(settings: Settings, dial: Dial) -> tuple[Coroutine[Any, Any, Never], .
         steadily("sweeper", sweeper.sweep, every=sweeper.EVERY),
         steadily("reconciler", lambda: reconciler.reconcile(dial), every=reconciler.EVERY),
         steadily("seals", lambda: seals.seal(settings), every=seals.EVERY),
+        steadily("leftovers", leftovers.clear, every=leftovers.EVERY),
         steadily("searchable", searchable.catch_up, every=searchable.EVERY),
         steadily("epoch", lambda: epoch.keep(dial), every=epoch.EVERY),
         steadily("workflows", lambda: serve(settings, dial), every=SHORTLY),

@@ -5,14 +5,16 @@ with wanted (tablename, guard) as (
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     union all
     select name, guard
-    from unnest(array['case_event', 'command', 'playbook_version', 'audit_entry', 'chain_root', 'calendar_year']) name,
+    from unnest(array['case_event', 'command', 'playbook_version', 'audit_entry', 'chain_root', 'calendar_year',
+        'evidence_upload']) name,
         unnest(array['append_only', 'never_emptied']) guard
     union all
     select unnest(array['case_event', 'command', 'deadline', 'statement', 'filing', 'notice', 'outbox', 'wake', 'link',
         'case_search']),
         'only_newborn'
     union all
-    values ('statement', 'only_erased'), ('tenant', 'clock_moves_on')
+    values ('statement', 'only_erased'), ('tenant', 'clock_moves_on'), ('evidence', 'kept_as_it_came'),
+        ('evidence', 'kept_for_good')
 )
 select w.guard || ' on ' || w.tablename
 from wanted w

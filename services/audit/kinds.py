@@ -16,6 +16,8 @@ class Kind(StrEnum):
     CASE_LIST_READ = "case_list_read"
     CASE_SEARCHED = "case_searched"
     CASE_ANONYMISED = "case_anonymised"
+    EVIDENCE_OPENED = "evidence_opened"
+    EVIDENCE_EXPORTED = "evidence_exported"
     LINK_ISSUED = "link_issued"
     LINK_OPENED = "link_opened"
     LINK_CHECK_FAILED = "link_check_failed"

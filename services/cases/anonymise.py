@@ -5,6 +5,8 @@ from services.audit import chain
 from services.audit.kinds import Kind
 from services.cases import search_row
 from services.cases.receipts import NotFound
+from services.evidence.keeping import cleared
+from services.evidence.keeping import forget as forget_files
 from services.lifecycle.kinds import Role, Stage
 from services.lifecycle.refusals import Refused, Why
 from services.notices.post import forget
@@ -38,6 +40,8 @@ async def anonymise(seat: Seat, number: str) -> None:
         left = search_row.row((), number=file["number"], tenant=seat.tenant, closed=True)
         await tx.execute(ERASE, seat.tenant, file["id"], tx.real_now, left)
         await forget(tx, case_id=file["id"])
+        files = await forget_files(tx, tenant=seat.tenant, case=file["id"])
         for scope in Scope:
             await links.revoke(tx, case=file["id"], scope=scope)
         await chain.record(tx, Kind.CASE_ANONYMISED, {"case": file["id"]})
+    await cleared(files)

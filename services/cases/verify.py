@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from infra.database import Record, tenant_tx
-from services.cases.checks import bells, chain, commands, folds, letters, search, words
+from services.cases.checks import (
+    bells,
+    chain,
+    commands,
+    evidence,
+    folds,
+    letters,
+    search,
+    words,
+)
 from services.cases.checks.dossier import Dossier, World, batch, world
 from services.cases.checks.findings import Class, Finding
 from services.cases.checks.story import story
@@ -35,6 +44,7 @@ async def verify(tenant: UUID) -> tuple[Finding, ...]:
         if not dossiers:
             return tuple(findings)
         findings += [found for each in dossiers for found in check(each, around)]
+        findings += await evidence.files(seat, dossiers)
         after = dossiers[-1].id
 
 
@@ -51,6 +61,7 @@ def check(dossier: Dossier, around: World) -> Iterator[Finding]:
     yield from words.check(dossier, turns)
     yield from search.check(dossier, around, turns)
     yield from letters.check(dossier, around, turns)
+    yield from evidence.check(dossier, turns)
 
 
 def numbers(years: list[Record]) -> Iterator[Finding]:

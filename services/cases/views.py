@@ -68,7 +68,7 @@ AT_DOORS = (e.DoorOpened, e.FilingRecorded, e.ReceiptRecorded, e.AnswerRecorded)
 def seen_by(role: Role, view: CaseView) -> CaseView:
     match role:
         case Role.CONSUMER:
-            return limited(view, for_consumer, Audience.CONSUMER)
+            return own_evidence(limited(view, for_consumer, Audience.CONSUMER))
         case Role.MERCHANT:
             return replace(
                 limited(view, for_merchant, Audience.MERCHANT),
@@ -100,6 +100,18 @@ def for_consumer(event: Event) -> bool:
     return not isinstance(event, INTERNAL)
 
 
+def own_evidence(view: CaseView) -> CaseView:
+    """What staff added may come from the other side: it is theirs to show."""
+    own = tuple(each for each in view.events if is_own(each))
+    seqs = {each.seq for each in own}
+    pieces = tuple(piece for piece in view.case.evidence if piece.seq in seqs)
+    return replace(view, events=own, case=replace(view.case, evidence=pieces))
+
+
+def is_own(each: EventView) -> bool:
+    return each.role is Role.CONSUMER or not isinstance(each.event, e.EvidenceAdded)
+
+
 def for_merchant(event: Event) -> bool:
     """What happened at the merchant's own door, and what the two parties agreed."""
     if isinstance(event, AT_DOORS):
@@ -123,6 +135,7 @@ def case_for_merchant(case: Case) -> Case:
         offers=tuple(o for o in case.offers if o.party is Ball.MERCHANT),
         promises=tuple(p for p in case.promises if p.promisor is Ball.MERCHANT),
         questions=(),
+        evidence=(),
         pauses=(),
         wish=None,
         assignee=None,

@@ -11,6 +11,7 @@ from services.cases.receipts import to_plain
 from services.cases.record import Entry
 from services.cases.rows import Row, to_bytea
 from services.cases.status_links import keep_link
+from services.evidence.keeping import keep
 from services.lifecycle.case import Case
 from services.lifecycle.wire import plain
 from services.notices.post import post
@@ -35,6 +36,8 @@ async def write(tx: Tx, entry: Entry, order: Order) -> None:
         await tx.execute(
             sql("go_on"), *beside, *folds, news(entry, order), wake, file, entry.searched
         )
+    known = len(before.evidence) if before else 0
+    await keep(tx, case.evidence[known:], tenant=at.tenant, case=at.id)
     await post(tx, entry.notices, tenant=at.tenant, case_id=at.id, now=at.updated_at)
     await keep_link(tx, before, case, tenant=at.tenant, case_id=at.id)
 

@@ -1,7 +1,7 @@
 """The keys of this process, set once when it starts: a key of its own for each purpose.
 
 What a new REDRESS_SECRET_KEY may end (links, cookies, counters) comes from it. What must outlive
-it, lest nobody on the staff can sign in any more, comes from the key file."""
+it, lest nobody on the staff can sign in or open evidence any more, comes from the key file."""
 
 import hmac
 from enum import Enum
@@ -27,9 +27,12 @@ class Purpose(Enum):
     SECOND_FACTOR = "second factor"
     RECOVERY_CODES = "recovery codes"
     ROOTS = "chain roots"
+    EVIDENCE = "evidence"
 
 
-LASTING = frozenset({Purpose.SECOND_FACTOR, Purpose.RECOVERY_CODES, Purpose.ROOTS})
+LASTING = frozenset(
+    {Purpose.SECOND_FACTOR, Purpose.RECOVERY_CODES, Purpose.ROOTS, Purpose.EVIDENCE}
+)
 _KEYS: dict[Purpose, bytes] = {}
 
 

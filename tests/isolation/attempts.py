@@ -24,6 +24,12 @@ RENEWED = {
     "command": {"id": "gen_random_uuid()"},
     "deadline": {"key": "'new'"},
     "epoch": {"id": "gen_random_uuid()"},
+    "evidence": {"id": "gen_random_uuid()", "place": "gen_random_uuid()"},
+    "evidence_key": {
+        "case_id": "(select f.id from case_file f"
+        " where f.tenant_id = evidence_key.tenant_id and f.number = '2026-3')"
+    },
+    "evidence_upload": {"id": "gen_random_uuid()"},
     "filing": {"id": "'new'"},
     "invitation": {"id": "gen_random_uuid()", "token_hash": "'\\xff'::bytea"},
     "link": {"hash": "'\\xff'::bytea"},

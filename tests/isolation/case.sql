@@ -13,6 +13,11 @@ insert into statement (tenant_id, id, case_id, kind, salt, text)
     values ('{tenant}', '{case}', '{case}', 'facts', '\x00', 'CANARY-{letter}');
 insert into case_search (tenant_id, case_id, closed, words, known, tsv)
     values ('{tenant}', '{case}', false, ' canary {letter} ', '', '''canary'':1 ''{letter}''');
+insert into evidence_key (tenant_id, case_id, wrapped)
+    values ('{tenant}', '{case}', decode(repeat('0{letter}', 60), 'hex'));
+insert into evidence_upload (tenant_id, id, case_id) values ('{tenant}', '{case}', '{case}');
+insert into evidence (tenant_id, id, case_id, upload_id, place)
+    values ('{tenant}', '{case}', '{case}', '{case}', '{case}');
 insert into filing (tenant_id, case_id, id, door, state, hand, capacity, opened_at)
     values ('{tenant}', '{case}', 'merchant-1', 'merchant', 'owed', 'handler', 'consumer', now());
 insert into offer (tenant_id, case_id, id, door, party, made_at)

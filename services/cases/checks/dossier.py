@@ -28,6 +28,7 @@ BESIDE = {
     "notices": "select * from notice where tenant_id = $1 and case_id = any($2)",
     "outbox": "select * from outbox where tenant_id = $1 and case_id = any($2)",
     "wakes": "select * from wake where tenant_id = $1 and case_id = any($2)",
+    "evidence": "select * from evidence where tenant_id = $1 and case_id = any($2)",
     "searches": "select * from case_search where tenant_id = $1 and case_id = any($2)",
 }
 
@@ -60,6 +61,7 @@ class Dossier:
     outbox: Rows
     wakes: Rows
     searches: Rows
+    evidence: Rows
 
     @property
     def id(self) -> UUID:

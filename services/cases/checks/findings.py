@@ -14,6 +14,7 @@ class Class(StrEnum):
     MESSAGES = "messages"
     AUDIT = "audit"
     TENANTS = "tenants"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
