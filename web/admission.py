@@ -8,7 +8,7 @@ from litestar.handlers.base import BaseRouteHandler
 from infra.database import Login
 from services.tenants import links, organisations, seats, sessions, tokens
 from services.tenants.seats import Seat
-from web import csrf, grants
+from web import csrf, grants, tickets
 from web.access import FORMS, Access, Door, access_of
 from web.caller import Connection, caller_of
 from web.cookies import Jar, read
@@ -17,6 +17,12 @@ from web.cookies import Jar, read
 async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of every route, before anything of the body is read."""
     access = access_of(handler)
+    await let_in(connection, access)
+    if access.ticketed:
+        tickets.require(connection)
+
+
+async def let_in(connection: Connection, access: Access) -> None:
     if access.door in FORMS and csrf.is_change(connection) and csrf.is_foreign(connection):
         raise PermissionDeniedException(extra={"trouble": "cross_site"})
     match access.door:

@@ -20,6 +20,7 @@ from services.tenants import keys
 from web import (
     about,
     case,
+    case_evidence,
     commands,
     health,
     home,
@@ -38,6 +39,7 @@ from web import (
     sign_in,
     status,
     status_acts,
+    status_evidence,
 )
 from web.access import require_declarations
 from web.admission import admit, seat
@@ -53,8 +55,8 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
-    *(about, gallery, hue, home, intake, receipt, link, status, status_acts),
-    *(queue, queue_owner, queue_assign, search, case, commands, presence, live),
+    *(about, gallery, hue, home, intake, receipt, link, status, status_acts, status_evidence),
+    *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,
 )
 

@@ -20,6 +20,7 @@ from web.act_forms import ActForm, act_form
 from web.acts import BY_NOUN, Act, allowed_acts, likely_acts, menu
 from web.commands import HANDS, around_for
 from web.desk import address, heading
+from web.exhibits import exhibits
 from web.filings import filings
 from web.forms import FormReader
 from web.gap import gap
@@ -97,6 +98,7 @@ async def case_page(
         **dates(view, seat),
         **await acts(view, seat, form, trail),
         **between(view, seat, contacts=contacts),
+        "exhibits": exhibits(view, reader=seat.role),
         **(timeline or story(view, seat, form)),
     }
     return Page("case/case.html", data)

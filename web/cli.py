@@ -17,6 +17,7 @@ from services.wording.say import say
 from web import serve
 from web.cli_cases import doctor, rebuild_workflows, verify
 from web.cli_demo import demo
+from web.cli_evidence import evidence
 from web.cli_people import org, token, user
 from web.cli_rules import calendar, days, playbook, rehearse
 from web.cli_tone import tone
@@ -61,7 +62,7 @@ def migrate() -> None:
 for command in (
     *(days, rehearse, playbook, calendar, tone),
     *(org, user, token),
-    *(verify, rebuild_workflows, doctor, demo),
+    *(verify, rebuild_workflows, doctor, demo, evidence),
 ):
     redress.add_command(command)
 

@@ -45,10 +45,14 @@ def token(connection: Connection) -> str:
 
 
 def is_genuine(connection: Connection, given: str) -> bool:
-    caller = caller_of(connection)
-    if caller.session is None and planted(connection) is None:
+    if not is_bound(connection):
         return False
     return hmac.compare_digest(token(connection).encode(), given.encode("utf-8", "replace"))
+
+
+def is_bound(connection: Connection) -> bool:
+    """Whether there is anything of this person's that a token could be bound to."""
+    return caller_of(connection).session is not None or planted(connection) is not None
 
 
 def planted(connection: Connection) -> str | None:

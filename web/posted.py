@@ -21,8 +21,9 @@ class FormTooOld(Exception):
 
 async def check(request: Request[Any, Any, Any]) -> None:
     """Before every handler of a change that a browser may ask for, whether it needs the form or
-    not: a form with no genuine token goes no further."""
-    if csrf.is_change(request) and access_of(request.route_handler).door in FORMS:
+    not: one with no genuine token goes no further. A ticket in the address was checked before."""
+    access = access_of(request.route_handler)
+    if csrf.is_change(request) and access.door in FORMS and not access.ticketed:
         found = await posted(request)
         given = request.headers.get(csrf.HEADER) or sole(found, csrf.FIELD)
         if not csrf.is_genuine(request, given):

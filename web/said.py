@@ -14,3 +14,4 @@ class Said(StrEnum):
     ALREADY = "already"
     THANKS = "thanks"
     ASSIGNED = "assigned"
+    EVIDENCE_IN = "evidence_in"

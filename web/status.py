@@ -6,9 +6,11 @@ from litestar import get
 
 from services.cases import queries
 from services.cases.views import CaseView
-from services.lifecycle.kinds import Stage
+from services.lifecycle.evidence import AddEvidence
+from services.lifecycle.kinds import Role, Stage
 from services.lifecycle.next_door import next_door
 from services.lifecycle.parse import LADDER
+from services.lifecycle.permissions import allowed
 from services.tenants.links import Scope
 from services.tenants.seats import Seat
 from services.wording.say import say
@@ -34,6 +36,7 @@ async def show(request: Asked, seat: Seat) -> Page:
         **card(view),
         **acts(view),
         "countdown": countdown(view),
+        "may_add": AddEvidence in allowed(view.case, Role.CONSUMER, view.rules.playbook),
         **onwards(view),
         "story": story(view),
     }

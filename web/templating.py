@@ -66,12 +66,21 @@ def tint(name: str) -> str:
     return "abc"[ord(name[0]) % 3]
 
 
+def filesize(size: int) -> str:
+    """In the largest unit of which there is one at least; the same in every language."""
+    for unit, length in (("MB", 1024 * 1024), ("KB", 1024)):
+        if size >= length:
+            return f"{size / length:.1f} {unit}"
+    return f"{size} B"
+
+
 FILTERS = {
     "counted": counted,
     "as_id": as_id,
     "capital": capital,
     "clock": numbers.say_time,
     "day": numbers.say_day,
+    "filesize": filesize,
     "last_day": last_day,
     "lately": numbers.say_lately,
     "local_day": local_day,

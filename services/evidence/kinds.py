@@ -20,7 +20,7 @@ class Family(StrEnum):
     VIDEO = "video"
 
 
-class Unfit(StrEnum):
+class UnfitFile(StrEnum):
     """Why a file is not taken; whatever else was sent stays."""
 
     EMPTY = "empty"
@@ -36,7 +36,7 @@ class Unfit(StrEnum):
 
 
 class NotTaken(Exception):
-    def __init__(self, why: Unfit) -> None:
+    def __init__(self, why: UnfitFile) -> None:
         super().__init__(why.value)
         self.why = why
 
@@ -54,10 +54,10 @@ BYTES_MAX: Final = {
     Family.VIDEO: 200 * MEGABYTE,
 }
 TOO_LARGE: Final = {
-    Family.PICTURE: Unfit.PICTURE_TOO_LARGE,
-    Family.DOCUMENT: Unfit.DOCUMENT_TOO_LARGE,
-    Family.SOUND: Unfit.SOUND_TOO_LARGE,
-    Family.VIDEO: Unfit.VIDEO_TOO_LARGE,
+    Family.PICTURE: UnfitFile.PICTURE_TOO_LARGE,
+    Family.DOCUMENT: UnfitFile.DOCUMENT_TOO_LARGE,
+    Family.SOUND: UnfitFile.SOUND_TOO_LARGE,
+    Family.VIDEO: UnfitFile.VIDEO_TOO_LARGE,
 }
 MEDIA_TYPE: Final = {
     K.JPEG: "image/jpeg",
@@ -95,16 +95,16 @@ ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c",
 def kind_of(head: bytes) -> FileKind:
     """From the first `HEAD_BYTES`. Raises `NotTaken`."""
     if not head:
-        raise NotTaken(Unfit.EMPTY)
+        raise NotTaken(UnfitFile.EMPTY)
     if head.startswith(ARCHIVES):
-        raise NotTaken(Unfit.ARCHIVE)
+        raise NotTaken(UnfitFile.ARCHIVE)
     found = next((kind for begin, kind in BEGINNINGS if head.startswith(begin)), None)
     if head.startswith(b"RIFF"):
         found = INSIDE_RIFF.get(head[8:12])
     if head[4:8] == b"ftyp":
         found = BRANDS.get(head[8:12])
     if found is None:
-        raise NotTaken(Unfit.UNKNOWN_KIND)
+        raise NotTaken(UnfitFile.UNKNOWN_KIND)
     return found
 
 

@@ -21,7 +21,7 @@ from services.evidence.kinds import (
     MEGABYTE,
     TOO_LARGE,
     NotTaken,
-    Unfit,
+    UnfitFile,
     bytes_max,
     kind_of,
 )
@@ -31,6 +31,10 @@ from services.tenants.seats import Seat
 
 CASE_BYTES_MAX: Final = 500 * MEGABYTE
 FILES_PER_HOUR: Final = 30
+POSTED = """
+insert into evidence_upload (tenant_id, id, case_id) values ($1, $2, $3)
+on conflict do nothing returning true
+"""
 ROOM = """
 select count(*) filter (where began_at > $3::timestamptz - interval '1 hour') as lately,
     coalesce(sum(size) filter (where state in ('received', 'kept')), 0)::bigint as bytes
@@ -72,6 +76,12 @@ class Received:
     sha256: bytes
 
 
+async def posted_first(seat: Seat, *, case: UUID, upload: UUID) -> bool:
+    """Whether this form comes in for the first time; it is not taken a second time."""
+    async with tenant_tx(seat) as tx:
+        return bool(await tx.fetchval(POSTED, seat.tenant, upload, case))
+
+
 async def receive(
     seat: Seat, *, case: UUID, upload: UUID, chunks: AsyncIterator[bytes]
 ) -> Received:
@@ -93,7 +103,7 @@ async def begin(seat: Seat, *, case: UUID, upload: UUID) -> Coming:
         room = await tx.fetchrow(ROOM, seat.tenant, case, tx.real_now)
         assert room is not None
         if room["lately"] >= FILES_PER_HOUR:
-            raise NotTaken(Unfit.TOO_OFTEN)
+            raise NotTaken(UnfitFile.TOO_OFTEN)
         key, id_, place = await case_keys.made(tx, seat.tenant, case), uuid7(), uuid4()
         await tx.execute(BEGIN, seat.tenant, id_, case, upload, place, tx.real_now)
     return Coming(
@@ -112,7 +122,7 @@ async def noted(seat: Seat, coming: Coming, measured: "Measured") -> Received:
         told = (measured.kind.value, measured.size, digest)
         done = await tx.execute(RECEIVED, seat.tenant, coming.id, *told)
     if done != "UPDATE 1":
-        raise NotTaken(Unfit.BROKEN_OFF)
+        raise NotTaken(UnfitFile.BROKEN_OFF)
     return Received(
         id=coming.id,
         tenant=coming.tenant,
@@ -162,6 +172,6 @@ class Measured:
         if self.size > bytes_max(self.kind):
             raise NotTaken(TOO_LARGE[FAMILY[self.kind]])
         if self.size > self.room:
-            raise NotTaken(Unfit.CASE_TOO_LARGE)
+            raise NotTaken(UnfitFile.CASE_TOO_LARGE)
         self.hash.update(chunk)
         return chunk

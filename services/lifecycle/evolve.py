@@ -98,14 +98,11 @@ def apply(case: Case, event: Event) -> Case:
             return timed(case, event)
         case e.Assigned(to=person) | e.Taken(by=person):
             return replace(case, assignee=person)
-        case e.EvidenceAdded():
-            piece = event.as_piece(seq=case.version)
-            return replace(case, evidence=(*case.evidence, piece))
         case e.LinkReissued(generation=generation):
             return replace(case, link_generation=generation)
         case e.PlaybookMoved(to=playbook):
             return replace(case, playbook=playbook)
-        case e.Corrected() | e.Noted() | e.WentToLaw():
+        case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded():
             return noted(case, event)
         case _:
             assert_never(event)
@@ -171,9 +168,12 @@ def asked(case: Case, event: e.Asked | e.Provided) -> Case:
             )
 
 
-def noted(case: Case, event: e.Corrected | e.Noted | e.WentToLaw) -> Case:
-    """Words change nothing; a day to speak again is kept."""
+def noted(case: Case, event: e.Corrected | e.Noted | e.WentToLaw | e.EvidenceAdded) -> Case:
+    """Words change nothing; a day to speak again is kept, and so is a piece of evidence."""
     match event:
+        case e.EvidenceAdded():
+            piece = event.as_piece(seq=case.version)
+            return replace(case, evidence=(*case.evidence, piece))
         case e.Noted(contact=Contact(again_on=date() as on)):
             again = Appointment(seq=case.version, at=event.at, on=on)
             return replace(case, appointments=(*case.appointments, again))

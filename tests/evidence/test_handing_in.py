@@ -16,7 +16,7 @@ from services.cases.handing_in import Told, admitted, hand_in
 from services.cases.receipts import NotFound
 from services.cases.verify import Class, verify
 from services.evidence import receiving, sweeping
-from services.evidence.kinds import BYTES_MAX, Family, NotTaken, Unfit
+from services.evidence.kinds import BYTES_MAX, Family, NotTaken, UnfitFile
 from services.evidence.reading import kept
 from services.lifecycle import commands as c
 from services.lifecycle.evidence import Capture, FileKind
@@ -74,15 +74,17 @@ async def test_what_its_sender_says_stands_in_the_event_and_can_be_erased(at: Sc
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (b"", Unfit.EMPTY),
-        (ZIP, Unfit.ARCHIVE),
-        (b"<html>", Unfit.UNKNOWN_KIND),
-        (png() + b"\0" * BYTES_MAX[Family.PICTURE], Unfit.PICTURE_TOO_LARGE),
-        (PDF + b"\0" * BYTES_MAX[Family.DOCUMENT], Unfit.DOCUMENT_TOO_LARGE),
+        (b"", UnfitFile.EMPTY),
+        (ZIP, UnfitFile.ARCHIVE),
+        (b"<html>", UnfitFile.UNKNOWN_KIND),
+        (png() + b"\0" * BYTES_MAX[Family.PICTURE], UnfitFile.PICTURE_TOO_LARGE),
+        (PDF + b"\0" * BYTES_MAX[Family.DOCUMENT], UnfitFile.DOCUMENT_TOO_LARGE),
     ],
     ids=["empty", "archive", "page", "picture", "document"],
 )
-async def test_what_is_not_taken_leaves_nothing(at: Scene, files: Path, body: bytes, why: Unfit):
+async def test_what_is_not_taken_leaves_nothing(
+    at: Scene, files: Path, body: bytes, why: UnfitFile
+):
     with pytest.raises(NotTaken) as refused:
         await at.hand(body)
 
@@ -201,7 +203,7 @@ async def test_more_than_thirty_files_an_hour_wait(at: Scene):
     with pytest.raises(NotTaken) as refused:
         await at.hand()
 
-    assert refused.value.why is Unfit.TOO_OFTEN
+    assert refused.value.why is UnfitFile.TOO_OFTEN
 
 
 async def test_the_consumer_sees_their_own_pieces_and_the_merchant_none(at: Scene):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.evidence import names
-from services.evidence.kinds import ENDING, FAMILY, MEDIA_TYPE, NotTaken, Unfit, kind_of
+from services.evidence.kinds import ENDING, FAMILY, MEDIA_TYPE, NotTaken, UnfitFile, kind_of
 from services.lifecycle.evidence import FileKind
 from tests.evidence import files
 
@@ -57,7 +57,7 @@ def test_what_is_none_of_them_is_not_taken(what: str):
     with pytest.raises(NotTaken) as refused:
         kind_of(ACTIVE[what])
 
-    assert refused.value.why is Unfit.UNKNOWN_KIND
+    assert refused.value.why is UnfitFile.UNKNOWN_KIND
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_an_archive_is_told_to_be_unpacked(archive: bytes):
     with pytest.raises(NotTaken) as refused:
         kind_of(archive)
 
-    assert refused.value.why is Unfit.ARCHIVE
+    assert refused.value.why is UnfitFile.ARCHIVE
 
 
 @given(head=st.binary(max_size=64))

@@ -113,6 +113,7 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
         },
         Of.INVITATION: {Whose.RANDOM: "7" * 26},
         Of.SESSION: {Whose.RANDOM: "7" * 64},
+        Of.EVIDENCE: {Whose.RANDOM: "0" * 32},
     }
     if whose is Whose.MALFORMED:
         return MALFORMED if of in known else known[of][whose]
@@ -156,7 +157,7 @@ def expected(cell: Cell) -> frozenset[int]:
         case Door.LINK:
             if caller.scope is not access.scope or cell.whose is not Whose.OWN:
                 return frozenset({401, 303} if cell.method == "GET" else {401})
-            return frozenset({200, 422})
+            return frozenset({403} if is_unticketed(cell) else {200, 422})
         case Door.TOKEN:
             return for_programs(cell)
 
@@ -174,7 +175,16 @@ def for_staff(cell: Cell) -> frozenset[int]:
         return frozenset({422})
     if Of.CASE not in cell.access.objects.values():
         return frozenset({200, 303} if cell.method == "GET" else {200, 303, 422})
+    if is_unticketed(cell):
+        return frozenset({403})
+    if Of.EVIDENCE in cell.access.objects.values():
+        return frozenset({404})
     return frozenset({200, 204, 303, 422}) if caller.sees(whose) else frozenset({404})
+
+
+def is_unticketed(cell: Cell) -> bool:
+    """A form that only its own page can post, before anybody asks what it is about."""
+    return cell.access.ticketed and cell.method == "POST"
 
 
 def for_programs(cell: Cell) -> frozenset[int]:

@@ -14,7 +14,10 @@ from web.app import PAGES, handlers_of
 PARAMETER = re.compile(r"{\w+:str}")
 GAP = r"[^/]+"
 A_BUTTON_ALONE = "claim"
-NOT_FOR_EYES = ("/parts", "/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}")
+NOT_FOR_EYES = (
+    *("/parts", "/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}"),
+    *("/evidence/{id:str}", "/evidence/package"),
+)
 
 
 def test_every_state_has_a_name_of_its_own_and_can_be_reached():
