@@ -29,34 +29,34 @@ class File:
 
 
 async def parts(content_type: str, body: AsyncIterator[bytes]) -> AsyncIterator[Value | File]:
-    """Texts as values, files as streams. Raises what becomes 400 or 415."""
+    """Texts as values, files as streams. Both raise what becomes 400 or 415."""
     kind, options = parse_options_header(content_type)
     if kind != "multipart/form-data":
         raise UnsupportedMedia
     charset, source = options.get("charset"), events(options.get("boundary", ""), body)
-    try:
-        async for event in source:
-            assert isinstance(event, MultipartSegment)
-            content = content_of(source)
-            if event.filename is None:
-                yield part(event, await whole(content), charset)
-            elif event.filename:
-                yield file(event, content, charset)
-            async for _rest in content:
-                pass
-    except (MultipartError, LookupError, UnicodeError) as error:
-        raise ClientException(extra={"trouble": "malformed"}) from error
+    async for event in source:
+        assert isinstance(event, MultipartSegment)
+        content = content_of(source)
+        if event.filename is None:
+            yield part(event, await whole(content), charset)
+        elif event.filename:
+            yield file(event, content, charset)
+        async for _rest in content:
+            pass
 
 
 async def events(
     boundary: str, body: AsyncIterator[bytes]
 ) -> AsyncIterator[MultipartSegment | bytes | None]:
-    with PushMultipartParser(
-        boundary, header_charset="latin-1", max_segment_count=FIELDS_MAX
-    ) as parser:
-        async for chunk in paced(body):
-            for event in parser.parse(chunk):
-                yield bytes(event) if isinstance(event, bytearray) else event
+    try:
+        with PushMultipartParser(
+            boundary, header_charset="latin-1", max_segment_count=FIELDS_MAX
+        ) as parser:
+            async for chunk in paced(body):
+                for event in parser.parse(chunk):
+                    yield bytes(event) if isinstance(event, bytearray) else event
+    except (MultipartError, LookupError, UnicodeError) as error:
+        raise ClientException(extra={"trouble": "malformed"}) from error
 
 
 async def paced(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.evidence.checking import Found, Wrong, check
@@ -60,6 +60,7 @@ def whole() -> tuple[bytes, dict[str, tuple[int, int]]]:
 
 
 @given(path=st.sampled_from([*FILES, MANIFEST]), where=st.floats(0, 1, exclude_max=True))
+@settings(deadline=None)
 def test_one_changed_byte_is_named_by_its_file(path: str, where: float):
     body, places = whole()
     start, length = places[path]
@@ -96,6 +97,7 @@ async def test_a_file_that_was_replaced_with_its_row_has_another_manifest(tmp_pa
 
 
 @given(cut=st.floats(0, 1, exclude_max=True))
+@settings(deadline=None)
 def test_a_package_that_was_cut_off_is_not_clean(cut: float):
     body, _ = whole()
 
@@ -107,6 +109,7 @@ def test_a_package_that_was_cut_off_is_not_clean(cut: float):
 
 
 @given(body=st.binary(max_size=300))
+@settings(deadline=None)
 def test_what_is_no_package_is_said_to_be_none(body: bytes):
     with TemporaryDirectory() as folder:
         saved = Path(folder) / "evidence.zip"

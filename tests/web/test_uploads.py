@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from litestar.exceptions import ClientException
 from litestar.types import ASGIApp
@@ -140,6 +140,7 @@ async def read(
 
 
 @given(bodies=st.lists(st.binary(max_size=200), max_size=5), step=st.integers(1, 300))
+@settings(deadline=None)
 def test_files_come_out_as_they_were_however_the_bytes_arrive(bodies: list[bytes], step: int):
     found = asyncio.run(taken(posted(*bodies), step))
 

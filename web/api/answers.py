@@ -6,6 +6,7 @@ from services.cases.queries import CaseView, EventView, QueueRow
 from services.cases.receipts import Receipt
 from services.lifecycle.bells import Bell
 from services.lifecycle.case import Case
+from services.lifecycle.events import Event, EvidenceAdded
 from services.lifecycle.facts import Filing, Words
 from services.lifecycle.playbook import Playbook
 from services.lifecycle.reading import Fault
@@ -15,6 +16,7 @@ from web.api.shapes import (
     CaseAnswer,
     Demanded,
     EventAnswer,
+    EvidenceAnswer,
     FilingAnswer,
     FilingNow,
     OfferAnswer,
@@ -42,10 +44,31 @@ def case_answer(view: CaseView) -> CaseAnswer:
         filings=tuple(filing_answer(f) for f in case.filings),
         offers=offers(case),
         promises=promises(case),
-        evidence=(),
+        evidence=evidence(view),
         outcome=case.outcome,
         agenda=agenda_answer(view.agenda),
     )
+
+
+def evidence(view: CaseView) -> tuple[EvidenceAnswer, ...]:
+    told = {each.seq: each for each in view.events}
+    return tuple(
+        EvidenceAnswer(
+            no=no,
+            id=piece.id,
+            kind=piece.kind,
+            size=piece.size,
+            sha256=piece.sha256,
+            name=name_of(told[piece.seq].event),
+            received_at=told[piece.seq].at,
+            received_from=told[piece.seq].role,
+        )
+        for no, piece in enumerate(view.case.evidence, 1)
+    )
+
+
+def name_of(event: Event) -> str | None:
+    return event.name.text if isinstance(event, EvidenceAdded) else None
 
 
 def filing_now(case: Case) -> FilingNow:

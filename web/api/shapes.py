@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from services.lifecycle.bells import BellKind
+from services.lifecycle.evidence import FileKind
 from services.lifecycle.kinds import (
     Ball,
     Capacity,
@@ -78,6 +80,20 @@ class PromiseAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAnswer:
+    """`sha256` is of the bytes as they came; `name` is None once it is erased."""
+
+    no: int
+    id: UUID
+    kind: FileKind
+    size: int
+    sha256: str
+    name: str | None
+    received_at: datetime
+    received_from: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Demanded:
     kind: DemandKind
     amount: Decimal | None
@@ -107,7 +123,7 @@ class CaseAnswer:
     filings: tuple[FilingAnswer, ...]
     offers: tuple[OfferAnswer, ...]
     promises: tuple[PromiseAnswer, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[EvidenceAnswer, ...]
     outcome: Outcome | None
     agenda: tuple[AgendaItem, ...]
 
