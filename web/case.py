@@ -12,7 +12,9 @@ from services.audit.kinds import Kind
 from services.cases import presence, queries
 from services.cases.views import CaseView
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
+from services.lifecycle.evidence import AddEvidence
 from services.lifecycle.kinds import Ball, Role
+from services.lifecycle.permissions import allowed
 from services.tenants.seats import Seat
 from web import access, masks, reading, timeline_shown
 from web.access import Of
@@ -99,6 +101,7 @@ async def case_page(
         **await acts(view, seat, form, trail),
         **between(view, seat, contacts=contacts),
         "exhibits": exhibits(view, reader=seat.role),
+        "may_add": AddEvidence in allowed(view.case, seat.role, view.rules.playbook),
         **(timeline or story(view, seat, form)),
     }
     return Page("case/case.html", data)

@@ -36,7 +36,7 @@ async def filed(visitor: Visitor, acme: Organisation) -> Filed:
     return await file(visitor, acme)
 
 
-TO_READ = {"deadlines", "dossier", "contacts"}
+TO_READ = {"evidence", "deadlines", "dossier", "contacts"}
 
 
 def place(acme: Organisation, filed: Filed) -> str:
