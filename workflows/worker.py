@@ -21,6 +21,7 @@ from infra.listening import listen
 from infra.readiness import announce_ready
 from infra.settings import Settings, load
 from infra.settings_reading import Faults
+from services.drafts import keeping
 from services.tenants import keys
 from workflows import epoch, leftovers, reconciler, relay, seals, searchable, sweeper
 from workflows.activities import attend
@@ -41,6 +42,7 @@ CACHED_MAX: Final = 2000
 ATTEND_AT_ONCE: Final = 5  # fewer than the connections of one pool
 LETTERS_AT_ONCE: Final = 10
 SHORTLY: Final = timedelta(milliseconds=500)
+HOURLY: Final = timedelta(hours=1)
 
 
 def main() -> int:
@@ -104,6 +106,7 @@ def tasks(settings: Settings, dial: Dial) -> tuple[Coroutine[Any, Any, Never], .
         steadily("seals", lambda: seals.seal(settings), every=seals.EVERY),
         steadily("leftovers", leftovers.clear, every=leftovers.EVERY),
         steadily("searchable", searchable.catch_up, every=searchable.EVERY),
+        steadily("drafts", keeping.erase_old, every=HOURLY),
         steadily("epoch", lambda: epoch.keep(dial), every=epoch.EVERY),
         steadily("workflows", lambda: serve(settings, dial), every=SHORTLY),
     )

@@ -28,6 +28,7 @@ class Purpose(Enum):
     RECOVERY_CODES = "recovery codes"
     ROOTS = "chain roots"
     EVIDENCE = "evidence"
+    DRAFTS = "drafts"
 
 
 LASTING = frozenset(

@@ -23,6 +23,7 @@ RENEWED = {
     "chain_root": {"hour": "timestamptz '2031-01-01'"},
     "command": {"id": "gen_random_uuid()"},
     "deadline": {"key": "'new'"},
+    "draft": {"hash": "sha256(hash)"},
     "epoch": {"id": "gen_random_uuid()"},
     "evidence": {"id": "gen_random_uuid()", "place": "gen_random_uuid()"},
     "evidence_key": {

@@ -25,3 +25,5 @@ insert into case_file (tenant_id, id, number, version, stage, ball, problem, pla
     playbook_version, title, state, head_hash, filed_at, updated_at)
     values ('{tenant}', '{tenant}', '2026-3', 1, 'submitted', 'association', 'quality', '1688', 'own_use', 'demo', 1,
         'CANARY-{letter}', '{{}}', '\x00', now(), now());
+insert into draft (tenant_id, hash, words, expires_at)
+    values ('{tenant}', sha256('\x0{letter}'), '\x00', '2030-01-01');
