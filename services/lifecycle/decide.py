@@ -41,7 +41,7 @@ def decide(
     if isinstance(command, c.File):
         if case is not None:
             raise Refused(Why.NOT_IN_THIS_STAGE)
-        return intake.file(command, now=now)
+        return intake.file(command, now=now, rules=rules)
     assert case is not None
     if isinstance(command, c.StrikeBell):
         return strike(case, command.bell, now=now, rules=rules)

@@ -8,6 +8,7 @@ from services.lifecycle import commands as c
 from services.lifecycle import events as e
 from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
+from services.lifecycle.demands import unfit
 from services.lifecycle.events import Event
 from services.lifecycle.kinds import Consent, Door, Reason
 from services.lifecycle.next_door import hand_at, may_choose_mediation, next_door
@@ -15,7 +16,7 @@ from services.lifecycle.playbook import Rules, Rung
 from services.lifecycle.refusals import Refused, Why
 
 
-def file(command: c.File, *, now: datetime) -> tuple[Event, ...]:
+def file(command: c.File, *, now: datetime, rules: Rules) -> tuple[Event, ...]:
     complaint = command.complaint
     today = local_day(now)
     order = complaint.order
@@ -24,6 +25,8 @@ def file(command: c.File, *, now: datetime) -> tuple[Event, ...]:
         raise Refused(Why.PRIVACY_CONSENT_MISSING)
     if any(day and day > today for day in days):
         raise Refused(Why.IN_THE_FUTURE)
+    for each in unfit(complaint, rules.playbook.demands):
+        raise Refused(each.why)
     return (e.Filed(at=now, complaint=complaint, playbook=command.playbook),)
 
 

@@ -159,6 +159,7 @@ def window(reader: Reader) -> Window:
         door=reader.choice("door", Door),
         start=start,
         title=text(reader.inner("title")),
+        problems=frozenset(reader.choices("problems", Problem)) or None,
         clock=Clock(
             id=reader.text("id"),
             span=reader.span("span"),

@@ -130,6 +130,7 @@ class Window:
     start: str
     clock: Clock
     title: Text
+    problems: frozenset[Problem] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,15 @@ class Why(StrEnum):
     EVIDENCE_KNOWN = "evidence_known"
     EVIDENCE_FULL = "evidence_full"
     EVIDENCE_NOT_RECEIVED = "evidence_not_received"
+    DEMAND_TWICE = "demand_twice"
+    DEMAND_CONSUMERS_ONLY = "demand_consumers_only"
+    DEMAND_ABOVE_PAID = "demand_above_paid"
+    DEMAND_ABOVE_LAW = "demand_above_law"
+    DEMAND_HOLDS_REFUND = "demand_holds_refund"
+    DEMAND_ENDS_THE_DEAL = "demand_ends_the_deal"
+    DEMANDS_SAME_MONEY = "demands_same_money"
+    DEMANDS_ONE_CURE = "demands_one_cure"
+    DEMANDS_ONE_MULTIPLE = "demands_one_multiple"
 
 
 class Refused(Exception):
