@@ -48,6 +48,8 @@ from web.api import description as api_description
 from web.body import BODY_BYTES_MAX
 from web.errors import answer
 from web.gallery import page as gallery
+from web.guided import draft as guided_draft
+from web.guided import start as guided_start
 from web.hub import Hub
 from web.outer import Outer
 from web.posted import check, form
@@ -55,7 +57,8 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
-    *(about, gallery, hue, home, intake, receipt, link, status, status_acts, status_evidence),
+    *(about, gallery, hue, home, guided_start, guided_draft, intake, receipt),
+    *(link, status, status_acts, status_evidence),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,
 )

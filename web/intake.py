@@ -1,4 +1,5 @@
-"""Filing a complaint: one page, one POST, and a receipt that can be reloaded."""
+"""Filing a complaint on one page, for whoever has everything at hand, and for the counter and the
+telephone: one POST, and a receipt that can be reloaded."""
 
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4, uuid5
@@ -36,7 +37,7 @@ SETS = {
 }
 
 
-@get("/{org:str}/complaints/new", opt=OPT)
+@get("/{org:str}/complaints/one-page", opt=OPT)
 async def show(request: Asked, form: FormReader) -> Page:
     """The address names the sheet of paper. Whoever goes back to it, reloads it or finds it again
     holds the sheet that was sent, so that it counts once; nobody else's sheet is theirs.
@@ -55,7 +56,7 @@ def sheet_of(request: Asked) -> UUID | None:
         return None
 
 
-@post("/{org:str}/complaints/new", opt=OPT)
+@post("/{org:str}/complaints/one-page", opt=OPT)
 async def file(request: Asked, seat: Seat, form: FormReader) -> Page:
     command = intake_form.command(form, today=today(request), demo=is_demo(request))
     if command is None:

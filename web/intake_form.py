@@ -1,5 +1,6 @@
-"""A complaint as a consumer types it on one page."""
+"""A complaint as it is typed: on one page, or part by part."""
 
+from collections.abc import Callable
 from datetime import date
 
 from services.lifecycle.commands import File
@@ -22,18 +23,21 @@ DEMANDS = (1, 2, 3)
 DOORS_BEFORE = (Door.MERCHANT, Door.PLATFORM, Door.REGULATOR, Door.LAW)
 CONSENTS = (Consent.PRIVACY, Consent.SHARE_WITH_MERCHANT, Consent.MANDATE)
 DEMO = PlaybookRef(id="demo", version=0)
+Demanded = Callable[[FormReader], tuple[Demand, ...]]
 
 
 def command(form: FormReader, *, today: date, demo: bool) -> File | None:
     """None when something is wrong, which the form then tells, all at once."""
+    return file_of(form, demands_of, today=today, demo=demo)
+
+
+def file_of(form: FormReader, demanded: Demanded, *, today: date, demo: bool) -> File | None:
     platform = form.choice("platform", Platform, needed=True)
     problem = form.choice("problem", Problem, needed=True)
     facts = form.text("facts", needed=True)
     order, merchant, who = order_of(form, today), merchant_of(form), consumer_of(form)
-    demands, tried = demands_of(form), tried_of(form, today)
-    consents = frozenset(form.choices("consents", CONSENTS))
-    if Consent.PRIVACY not in consents:
-        form.fault("consents", Why.PRIVACY_CONSENT_MISSING)
+    demands, tried = demanded(form), tried_of(form, today)
+    consents = consents_of(form)
     if form.faults or platform is None or problem is None or who is None:
         return None
     complaint = Complaint(
@@ -77,6 +81,13 @@ def consumer_of(form: FormReader) -> Consumer | None:
     if not name or not phone:
         return None
     return Consumer(name=Words(text=name), phone=Words(text=phone), email=words(email or ""))
+
+
+def consents_of(form: FormReader) -> frozenset[Consent]:
+    consents = frozenset(form.choices("consents", CONSENTS))
+    if Consent.PRIVACY not in consents:
+        form.fault("consents", Why.PRIVACY_CONSENT_MISSING)
+    return consents
 
 
 def demands_of(form: FormReader) -> tuple[Demand, ...]:

@@ -16,6 +16,7 @@ from services.lifecycle.bells import local_day
 from services.wording import catalogue, numbers
 from services.wording.language import Language, spoken
 from services.wording.say import Unworded, phrase, say
+from web.bilingual import in_language
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -81,11 +82,13 @@ FILTERS = {
     "clock": numbers.say_time,
     "day": numbers.say_day,
     "filesize": filesize,
+    "in_language": in_language,
     "last_day": last_day,
     "lately": numbers.say_lately,
     "local_day": local_day,
     "moment": numbers.say_moment,
     "money": numbers.say_money,
+    "say_code": say,
     "tint": tint,
 }
 GLOBALS = {

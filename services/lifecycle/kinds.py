@@ -116,6 +116,10 @@ class Platform(StrEnum):
     OTHER = "other"
 
 
+WHOLESALE = frozenset({Platform.ALIBABA_1688})
+"""Where businesses buy as well as people for themselves: what it was for must be asked."""
+
+
 class Problem(StrEnum):
     QUALITY = "quality"
     SAFETY = "safety"

@@ -83,6 +83,12 @@ async def choose(tx: Tx, complaint: Complaint) -> PlaybookRef:
     return PlaybookRef(id=found.id, version=found.version)
 
 
+async def fitting(seat: Seat, complaint: Complaint) -> Rules:
+    """What a complaint like this would be handled by. Raises `NoSuchPlaybook`."""
+    async with tenant_tx(seat) as tx:
+        return await rules_for(tx, await choose(tx, complaint))
+
+
 async def pin(tx: Tx, ref: PlaybookRef, complaint: Complaint) -> PlaybookRef:
     """The version meant: as named, the newest of that name, or the one that fits. Raises
     `NoSuchPlaybook`.

@@ -13,7 +13,7 @@ from tests.web.visitor import forms_of, visiting
 from web.app import make_app
 from web.cli_demo import SLUG
 
-PATH = f"/{SLUG}/complaints/new"
+PATH = f"/{SLUG}/complaints/one-page"
 
 
 async def measure(place: Place, sizes: Sizes) -> list[Figure]:

@@ -14,6 +14,7 @@ from litestar.types import ASGIApp
 
 from infra.database import tenant_tx
 from services.cases import queries
+from services.drafts import keeping
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Door, Role
@@ -27,6 +28,7 @@ from tests.web.visitor import Visitor, forms_of, sign_in, visiting
 
 STAFF = (Role.VOLUNTEER, Role.CASEWORKER, Role.MANAGER, Role.AUDITOR)
 CANARY = "CANARY"
+HALF = {"facts": [f"{CANARY}-borealis"]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ class Crowd:
     own: Told
     other: Told
     foreign: Told
+    draft: str
+    foreign_draft: str
     volunteer: UUID
     caseworker: UUID
     database: Database
@@ -100,6 +104,7 @@ async def gathered(app: ASGIApp, database: Database) -> AsyncIterator[Crowd]:
         other = await told(dara, acme, "acme-other", 1)
         own = await told(dara, acme, "acme-own", 1)
         foreign = await told(dara, borealis, "borealis", 5)
+        at_borealis = seats.public(tenant=borealis.tenant, slug="")
         found = [await staff(stack, app, database, acme, role) for role in STAFF]
         crowd = Crowd(
             acme=acme,
@@ -107,6 +112,8 @@ async def gathered(app: ASGIApp, database: Database) -> AsyncIterator[Crowd]:
             own=own,
             other=other,
             foreign=foreign,
+            draft=(await keeping.begin(seats.public(tenant=acme.tenant, slug=""), {})).token,
+            foreign_draft=(await keeping.begin(at_borealis, HALF)).token,
             volunteer=found[0][1],
             caseworker=found[1][1],
             database=database,

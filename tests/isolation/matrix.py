@@ -82,6 +82,8 @@ def addresses(
         yield Whose.OWN, filled(template, {}, crowd)
         return
     for whose in Whose:
+        if whose is Whose.FOREIGN and Of.DRAFT in objects.values():
+            continue  # who holds the link of a draft is its writer, whichever house it is for
         ids = {name: id_of(objects[name], whose, crowd) for name in varied}
         if None not in ids.values():
             yield whose, filled(template, ids, crowd)
@@ -111,6 +113,12 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
             Whose.FOREIGN: crowd.foreign.token,
             Whose.RANDOM: "7" * 26,
         },
+        Of.DRAFT: {
+            Whose.OWN: crowd.draft,
+            Whose.UNPERMITTED: crowd.draft,
+            Whose.FOREIGN: crowd.foreign_draft,
+            Whose.RANDOM: "7" * 26,
+        },
         Of.INVITATION: {Whose.RANDOM: "7" * 26},
         Of.SESSION: {Whose.RANDOM: "7" * 64},
         Of.EVIDENCE: {Whose.RANDOM: "0" * 32},
@@ -122,7 +130,7 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
 
 def filled(template: str, ids: Mapping[str, str | None], crowd: Crowd) -> str:
     noun = next((noun for start, noun in NOUNS.items() if template.startswith(start)), "")
-    values = {"noun": noun, "sheet": "200.css", **ids}
+    values = {"noun": noun, "sheet": "200.css", "part": "story", **ids}
     return re.sub(r"\{(\w+):\w+\}", lambda gap: str(values[gap[1]]), template)
 
 

@@ -33,7 +33,7 @@ class Filed:
 
 
 async def fill_in(page: Page, org: str, **other: str) -> None:
-    await page.goto(f"/{org}/complaints/new")
+    await page.goto(f"/{org}/complaints/one-page")
     await type_into(page, written(other))
 
 

@@ -39,7 +39,7 @@ async def test_what_was_typed_wrongly_comes_back_beside_its_reason(
     product: Product, people: People
 ) -> None:
     org, phone = product.demo["org"], await people.visitor()
-    await phone.goto(f"/{org}/complaints/new")
+    await phone.goto(f"/{org}/complaints/one-page")
     assert await press(phone) == 422
     assert await told_beside(phone) == NEEDED
 

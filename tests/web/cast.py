@@ -62,7 +62,7 @@ async def open_acme(*, demo: bool = False, mediates: bool = True) -> Organisatio
 
 async def file(dara: Visitor, acme: Organisation, **typed: Any) -> Filed:
     """The complaint through the page; the receipt is the last page seen."""
-    place = f"/{acme.slug}/complaints/new"
+    place = f"/{acme.slug}/complaints/one-page"
     await dara.get(place)
     answer = await dara.send(place, **{**DARA, **typed})
     assert answer.status_code == 303, answer.text

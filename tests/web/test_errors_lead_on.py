@@ -78,7 +78,7 @@ async def test_after_a_quarter_of_an_hour_the_digits_lead_back_to_the_same_page(
 
 async def file_unwatched(dara: Visitor, acme: Organisation) -> str:
     """Filed, and away at once: the receipt is not read."""
-    place = f"/{acme.slug}/complaints/new"
+    place = f"/{acme.slug}/complaints/one-page"
     await dara.get(place)
     answer = await dara.send(place, **DARA)
     return answer.headers["location"].split("/")[-2]

@@ -34,7 +34,7 @@ async def dara(visitor: Visitor, acme: Organisation) -> Visitor:
 
 
 def place(acme: Organisation) -> str:
-    return f"/{acme.slug}/complaints/new"
+    return f"/{acme.slug}/complaints/one-page"
 
 
 async def filed_with(acme: Organisation, number: str) -> Any:
@@ -284,5 +284,5 @@ async def test_the_first_page_leads_to_every_association(visitor: Visitor, acme:
 
 
 async def test_there_is_no_page_of_an_organisation_that_is_none(visitor: Visitor):
-    for path in ("/nobody-here", "/nobody-here/complaints/new", "/nobody-here/lookup"):
+    for path in ("/nobody-here", "/nobody-here/complaints/one-page", "/nobody-here/lookup"):
         assert (await visitor.get(path)).status_code == 404

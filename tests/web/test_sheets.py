@@ -23,7 +23,7 @@ async def name_on(visitor: Visitor, address: str) -> str:
 async def test_whoever_goes_back_holds_the_sheet_that_was_sent(
     visitor: Visitor, acme: Organisation, app: ASGIApp
 ):
-    new = f"/{acme.slug}/complaints/new"
+    new = f"/{acme.slug}/complaints/one-page"
     first = await name_on(visitor, new)
     assert visitor.last
     address = str(visitor.last.url)
@@ -38,7 +38,7 @@ async def test_whoever_goes_back_holds_the_sheet_that_was_sent(
 async def test_an_address_that_names_no_sheet_gets_one(
     visitor: Visitor, acme: Organisation, sheet: str
 ):
-    answer = await visitor.client.get(f"/{acme.slug}/complaints/new?sheet={sheet}")
+    answer = await visitor.client.get(f"/{acme.slug}/complaints/one-page?sheet={sheet}")
 
     assert answer.status_code in {303, 400}
     if answer.status_code == 303:

@@ -40,7 +40,7 @@ async def test_public_pages_are_light_and_hardly_a_script(visitor: Visitor, acme
     home = f"/{acme.slug}"
     pages = [
         await visitor.get(place)
-        for place in (home, f"{home}/complaints/new", f"{home}/lookup", "/session", "/nowhere")
+        for place in (home, f"{home}/complaints/one-page", f"{home}/lookup", "/session", "/nowhere")
     ]
     filed = await file(visitor, acme)
     assert visitor.last
