@@ -92,9 +92,17 @@ class Unfit:
     why: Why
 
 
-def menu(rules: Sequence[DemandRule], *, problem: Problem | None, purpose: Purpose) -> Menu:
+def menu(
+    rules: Sequence[DemandRule],
+    *,
+    problem: Problem,
+    purpose: Purpose,
+    platform_answers: bool = False,
+) -> Menu:
+    """`platform_answers`: the complaint is about the platform itself (消费者权益保护法 44)."""
     known = {rule.kind: rule for rule in rules} or {k: bare(k) for k in K}
-    usual = [known[kind] for kind in USUAL.get(problem, ()) if kind in known] if problem else []
+    first = (K.PLATFORM_LIABILITY,) if platform_answers else ()
+    usual = [known[kind] for kind in (*first, *USUAL[problem]) if kind in known]
     others = [rule for rule in known.values() if rule not in usual]
     return Menu(
         usual=tuple(rule for rule in usual if not is_shut(rule, purpose)),

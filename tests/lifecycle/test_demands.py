@@ -182,6 +182,13 @@ def test_whatever_is_offered_can_be_demanded_by_itself(problem: Problem, purpose
         assert whys(asked((rule.kind, None), purpose=purpose)) != []
 
 
+def test_where_the_platform_answers_its_liability_stands_first():
+    told = menu([], problem=Problem.QUALITY, purpose=Purpose.OWN_USE, platform_answers=True)
+
+    assert told.usual[0].kind is K.PLATFORM_LIABILITY
+    assert len({rule.kind for rule in (*told.usual, *told.more)}) == len(K)
+
+
 def test_every_problem_has_demands_that_are_usual():
     assert USUAL.keys() == set(Problem)
     assert all(USUAL.values())

@@ -102,3 +102,20 @@ async def test_a_change_needs_a_printable_key(
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["path"] == "Idempotency-Key"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"demands": [{"kind": "fraud_triple"}], "order": {"purpose": "resale"}}, "consumers_only"),
+        ({"demands": [{"kind": "refund_full"}, {"kind": "repair"}]}, "ends_the_deal"),
+        ({"demands": [{"kind": "refund_full", "amount": "1286.01"}]}, "above_paid"),
+    ],
+)
+async def test_demands_that_cannot_stand_are_refused_by_the_law_with_the_reason(
+    client: httpx.AsyncClient, token: str, changes: dict[str, Any], why: str
+) -> None:
+    answer = await client.post(COMPLAINTS, json=body(**changes), headers=bearer(token))
+
+    assert answer.status_code == 422
+    assert f"demand_{why}" in answer.text

@@ -12,10 +12,11 @@ from services.tenants.organisations import Organisation
 from tests.database import Database
 from tests.web.cast import DIGITS, file, open_acme
 from tests.web.visitor import Visitor, sign_in, visiting
+from tests.web.walking import walk
 
 SCRIPTS_BYTES_MAX = 20 * 1024
 SHEETS_BYTES_MAX = 15 * 1024
-HANDY = {"fresh", "handy"}
+HANDY = {"fresh", "handy", "keep"}
 """Loads an old page anew; copies and prints. Every page works without."""
 
 LINKED = re.compile(r'(?:src|href)="(/static/[^"#]+\.(?:js|css))"')
@@ -40,8 +41,9 @@ async def test_public_pages_are_light_and_hardly_a_script(visitor: Visitor, acme
     home = f"/{acme.slug}"
     pages = [
         await visitor.get(place)
-        for place in (home, f"{home}/complaints/one-page", f"{home}/lookup", "/session", "/nowhere")
+        for place in (home, f"{home}/complaints/new", f"{home}/lookup", "/session", "/nowhere")
     ]
+    pages.append(await walk(visitor, acme, to="story"))
     filed = await file(visitor, acme)
     assert visitor.last
     pages.append(visitor.last)

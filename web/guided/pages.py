@@ -117,7 +117,7 @@ def shown(request: Asked, part: Part, form: FormReader, rules: Rules | None) -> 
             }
         case Part.WISH:
             prefill(form, complaint)
-            return {"complaint": complaint, **wishes(complaint, rules)}
+            return {"complaint": complaint, **wishes(form, complaint, rules)}
         case Part.CONTACT:
             return {"consent_texts": intake.consent_texts(request), "demo": intake.is_demo(request)}
         case _:
@@ -153,10 +153,12 @@ def evidence(complaint: Complaint, rules: Rules | None) -> Mapping[str, Any]:
     }
 
 
-def wishes(complaint: Complaint, rules: Rules | None) -> Mapping[str, Any]:
-    purpose = complaint.order.purpose
+def wishes(form: FormReader, complaint: Complaint, rules: Rules | None) -> Mapping[str, Any]:
     found = menu(
-        rules.playbook.demands if rules else (), problem=complaint.problem, purpose=purpose
+        rules.playbook.demands if rules else (),
+        problem=complaint.problem,
+        purpose=complaint.order.purpose,
+        platform_answers=form.has("whom", Whom.PLATFORM),
     )
     return {
         "usual": [wish(rule, complaint) for rule in found.usual],
