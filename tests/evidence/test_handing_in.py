@@ -5,10 +5,12 @@ import hashlib
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 
+from infra import storage
 from infra.database import tenant_tx
 from services.cases import ledger, queries
 from services.cases.anonymise import anonymise
@@ -261,3 +263,17 @@ async def test_a_row_that_was_changed_past_the_walls_is_named(at: Scene, databas
         await owner.execute("update evidence set size = size + 1")
 
     assert {each.what for each in await verify(at.org.tenant)} == {"not_as_its_event_tells"}
+
+
+async def test_in_a_bucket_it_is_the_same(at: Scene, bucket: str):
+    storage.use(SimpleNamespace(storage_url=bucket))
+    body = MP4 + bytes(9_000_000)
+
+    await at.hand(body)
+    with pytest.raises(Refused):
+        await at.hand(body)
+
+    async with tenant_tx(at.dara) as tx:
+        (file,) = (await kept(tx, tenant=at.org.tenant, case=at.case.case_id)).values()
+    assert b"".join([chunk async for chunk in file.bytes()]) == body
+    assert await verify(at.org.tenant) == ()

@@ -6,36 +6,25 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
-from moto.server import ThreadedMotoServer
 
 from infra.storage import AlreadyThere, NotThere, Storage, opened
+from tests.infra.buckets import served
 
 MEBIBYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    moto.start()
-    host, port = moto.get_host_and_port()
-    yield f"http://key:sec%2Fret@{host}:{port}/evidence/acme"
-    moto.stop()
+    with served() as url:
+        yield url
 
 
 @pytest.fixture(params=["folder", "bucket"])
-async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     if request.param == "folder":
         return opened(f"file://{tmp_path}/files")
-    url: str = request.getfixturevalue("server")
-    await make_bucket(url)
-    return opened(url)
-
-
-async def make_bucket(url: str) -> None:
-    async with httpx.AsyncClient() as client:
-        await client.put(url.replace("key:sec%2Fret@", "").removesuffix("/acme"))
+    return opened(request.getfixturevalue("server"))
 
 
 def fresh() -> str:
