@@ -1,10 +1,10 @@
 """A case and its bells as rows: copies for lists, sums and clocks, never second truths."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid5
 
 from services.lifecycle import events as e
@@ -16,6 +16,7 @@ from services.lifecycle.kinds import Audience
 from services.lifecycle.wire import plain
 
 Row = dict[str, Any]
+T = TypeVar("T")
 BELLS: Final = UUID("8d3c2f52-6c1e-5b7e-8a0c-3b9a6c1e2d10")
 OURS: Final = frozenset({Audience.HANDLER, Audience.MANAGER, Audience.CONSUMER})
 TITLE_CHARS_MAX: Final = 60
@@ -174,10 +175,9 @@ def by_id(rows: Iterable[Row]) -> dict[str, Row]:
     return {row["id"]: row for row in rows}
 
 
-def changed(before: Iterable[Row], after: Iterable[Row]) -> list[Row]:
-    """A fold never forgets: rows are added or changed, none goes away."""
-    known = by_id(before)
-    return [row for row in by_id(after).values() if known.get(row["id"]) != row]
+def changed(before: tuple[T, ...], after: tuple[T, ...], row: Callable[[T], Row]) -> list[Row]:
+    """A fold never forgets: facts are added or changed, none goes away."""
+    return [row(fact) for fact in after if fact not in before]
 
 
 def plain_row(row: Mapping[str, Any], *without: str) -> Row:

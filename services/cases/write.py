@@ -91,18 +91,15 @@ def statements(entry: Entry) -> list[Row]:
 
 
 def filings(before: Case | None, after: Case) -> list[Row]:
-    old = map(rows.filing_row, before.filings) if before else ()
-    return rows.changed(old, map(rows.filing_row, after.filings))
+    return rows.changed(before.filings if before else (), after.filings, rows.filing_row)
 
 
 def offers(before: Case, after: Case) -> list[Row]:
-    return rows.changed(map(rows.offer_row, before.offers), map(rows.offer_row, after.offers))
+    return rows.changed(before.offers, after.offers, rows.offer_row)
 
 
 def promises(before: Case, after: Case) -> list[Row]:
-    return rows.changed(
-        map(rows.promise_row, before.promises), map(rows.promise_row, after.promises)
-    )
+    return rows.changed(before.promises, after.promises, rows.promise_row)
 
 
 def news(entry: Entry, order: Order) -> list[Row]:
