@@ -70,6 +70,7 @@ async def show_dossier(request: Asked, seat: Seat, number: str, form: FormReader
         **heading(view, seat, trail_of(request)),
         **dates(view, seat),
         **between(view, seat, contacts=False),
+        "exhibits": exhibits(view, reader=seat.role),
         **story(view, seat, form),
     }
     return Page("case/dossier.html", data)

@@ -83,6 +83,14 @@ async def test_the_list_tells_what_came_from_whom_and_its_hash(
     assert f'href="{place(acme, filed)}"' in case.text
 
 
+async def test_on_paper_stands_the_whole_hash(desk: Visitor, filed: Filed, acme: Organisation):
+    page = await desk.get(f"/{acme.slug}/desk/cases/{filed.number}/dossier")
+
+    pieces = (await queries.case(leo_of(acme), filed.number)).case.evidence
+    assert len(pieces) == 2
+    assert all(piece.sha256 in page.text for piece in pieces)
+
+
 async def test_an_original_is_saved_and_never_shown(
     desk: Visitor, filed: Filed, acme: Organisation
 ):
