@@ -97,6 +97,21 @@ async def test_a_draft_goes_on_on_another_phone_and_is_gone_once_it_is_filed(
     assert str(SCREENS["story"]["facts"]) not in await main(old)
 
 
+async def test_what_is_typed_is_saved_by_itself_where_scripts_run(
+    product: Product, people: People
+) -> None:
+    phone, other = await people.visitor(scripts=True), await people.visitor()
+    await phone.clock.install()
+    await walk(phone, product.demo["org"], to="story")
+
+    await type_into(phone, SCREENS["story"])
+    await phone.clock.fast_forward(21_000)
+    await phone.locator("#kept-by-itself:not(:empty)").wait_for()
+
+    await other.goto(phone.url)
+    assert await other.locator("[name=facts]").input_value() == SCREENS["story"]["facts"]
+
+
 async def test_going_back_after_filing_files_nothing_more(product: Product, people: People) -> None:
     phone = await people.visitor()
     await walk(phone, product.demo["org"], to="check")
