@@ -13,8 +13,9 @@ import httpx
 from litestar.types import ASGIApp
 
 from infra.database import tenant_tx
-from services.cases import queries
+from services.cases import handing_in, queries
 from services.drafts import keeping
+from services.evidence.receiving import posted_first
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Door, Role
@@ -23,6 +24,7 @@ from services.tenants import grants, links, people, seats, tokens
 from services.tenants.links import LinkRef, Scope
 from services.tenants.organisations import Organisation
 from tests.database import Database
+from tests.evidence.files import pieces, png
 from tests.web.cast import TODAY, Filed, file, give, leo_of, open_acme, proof
 from tests.web.visitor import Visitor, forms_of, sign_in, visiting
 
@@ -39,6 +41,7 @@ class Told:
     token: str
     canary: str
     id: UUID
+    piece: UUID
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +146,20 @@ async def told(dara: Visitor, where: Organisation, name: str, nth: int) -> Told:
     await give(where, one, c.Note(text=Words(text=canary)))
     sent = c.RecordFiling(door=Door.MERCHANT, on=TODAY, proof=proof(canary))
     await give(where, one, sent)
-    return Told(number=one.number, token=one.link.rsplit("/", 1)[1], canary=canary, id=view.id)
+    piece = await evidence(where, view.id, canary)
+    token = one.link.rsplit("/", 1)[1]
+    return Told(number=one.number, token=token, canary=canary, id=view.id, piece=piece)
+
+
+async def evidence(where: Organisation, case: UUID, canary: str) -> UUID:
+    """A file of the consumer's, marked in its name and in its bytes."""
+    dara = seats.consumer(tenant=where.tenant, slug=where.slug, case=case)
+    upload, body = uuid4(), png() + canary.encode()
+    assert await posted_first(dara, case=case, upload=upload)
+    said = handing_in.Told(name=f"{canary}.png")
+    await handing_in.hand_in(dara, case, said, upload=upload, chunks=pieces(body))
+    (piece,) = (await queries.case(dara, case)).case.evidence
+    return piece.id
 
 
 def marked(canary: str) -> Mapping[str, Any]:

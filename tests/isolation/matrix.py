@@ -16,6 +16,7 @@ from web.access import Access, Door, Of, access_of
 MALFORMED = "%F0%9F%92%A9'%20or%201=1"
 NOUNS = {"/s/": "withdrawal", "/{org:str}/desk/": "note"}
 SECOND_CHECK = "/check"
+NOT_A_FORM_WITH_FILES = frozenset({415})
 VOLATILE = re.compile(
     r"[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16}"
 )
@@ -53,7 +54,7 @@ async def cells(handler: HTTPRouteHandler, crowd: Crowd) -> AsyncIterator[Cell]:
         for method in sorted(handler.http_methods - {"HEAD", "OPTIONS"}):
             for whose, path in addresses(template, access.objects, crowd):
                 for caller in callers(access, method, crowd):
-                    answer = await caller.ask(method, path)
+                    answer = await asked(caller, method, path, access)
                     yield Cell(
                         method=method,
                         template=template,
@@ -64,6 +65,15 @@ async def cells(handler: HTTPRouteHandler, crowd: Crowd) -> AsyncIterator[Cell]:
                         answer=answer,
                     )
             await crowd.as_it_was()
+
+
+async def asked(caller: Caller, method: str, path: str, access: Access) -> httpx.Response:
+    """A form that only its own page can post is looked for on that page."""
+    if access.ticketed and method == "POST":
+        page = await caller.ask("GET", path)
+        ticket = re.search(r'action="[^"]*(\?ticket=[^"]*)"', page.text)
+        return await caller.ask(method, f"{path}{ticket[1]}" if ticket else path)
+    return await caller.ask(method, path)
 
 
 def callers(access: Access, method: str, crowd: Crowd) -> Iterable[Caller]:
@@ -121,7 +131,12 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
         },
         Of.INVITATION: {Whose.RANDOM: "7" * 26},
         Of.SESSION: {Whose.RANDOM: "7" * 64},
-        Of.EVIDENCE: {Whose.RANDOM: "0" * 32},
+        Of.EVIDENCE: {
+            Whose.OWN: str(crowd.own.piece),
+            Whose.UNPERMITTED: str(crowd.other.piece),
+            Whose.FOREIGN: str(crowd.foreign.piece),
+            Whose.RANDOM: "0" * 32,
+        },
     }
     if whose is Whose.MALFORMED:
         return MALFORMED if of in known else known[of][whose]
@@ -165,7 +180,7 @@ def expected(cell: Cell) -> frozenset[int]:
         case Door.LINK:
             if caller.scope is not access.scope or cell.whose is not Whose.OWN:
                 return frozenset({401, 303} if cell.method == "GET" else {401})
-            return frozenset({403} if is_unticketed(cell) else {200, 422})
+            return NOT_A_FORM_WITH_FILES if is_upload(cell) else frozenset({200, 422})
         case Door.TOKEN:
             return for_programs(cell)
 
@@ -183,15 +198,13 @@ def for_staff(cell: Cell) -> frozenset[int]:
         return frozenset({422})
     if Of.CASE not in cell.access.objects.values():
         return frozenset({200, 303} if cell.method == "GET" else {200, 303, 422})
-    if is_unticketed(cell):
-        return frozenset({403})
-    if Of.EVIDENCE in cell.access.objects.values():
-        return frozenset({404})
+    if is_upload(cell):
+        return NOT_A_FORM_WITH_FILES if caller.sees(whose) else frozenset({403})
     return frozenset({200, 204, 303, 422}) if caller.sees(whose) else frozenset({404})
 
 
-def is_unticketed(cell: Cell) -> bool:
-    """A form that only its own page can post, before anybody asks what it is about."""
+def is_upload(cell: Cell) -> bool:
+    """Let in with a ticket of its page, which the matrix then sends without a file."""
     return cell.access.ticketed and cell.method == "POST"
 
 

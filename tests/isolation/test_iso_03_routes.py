@@ -13,6 +13,7 @@ import httpx
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
+from infra import storage
 from infra.assets import build as assets
 from infra.assets.manifest import BUILT
 from infra.settings import Settings, load
@@ -41,6 +42,7 @@ ALSO_ASKS_THE_LAW = {
     "POST /api/v1/complaints",
     "GET /{org:str}/desk/cases/{number:str}/{noun:str}",
     "POST /{org:str}/desk/cases/{number:str}/{noun:str}",
+    "POST /{org:str}/desk/cases/{number:str}/evidence",
 }
 """Where the role is asked a second time, so that the first guard alone could fall unseen."""
 BEHIND_A_LINK = [name for name in GUARDED if access_of(HANDLERS[name]).door is Door.LINK]
@@ -58,6 +60,7 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
     home = str(tmp_path_factory.mktemp("home"))
     settings = load({"REDRESS_HOME": home, "REDRESS_DATABASE_URL": database.settings.app})
     keys.use(settings)
+    storage.use(settings)
     return settings
 
 
@@ -133,7 +136,7 @@ def test_a_route_that_does_not_declare_itself_is_not_built(settings: Settings):
 
 
 async def test_a_route_with_an_id_of_an_unknown_kind_stops_the_matrix(crowd: Crowd):
-    strange = declared("GET /{org:str}/desk/cases/{number:str}", objects={"number": Of.EVIDENCE})
+    strange = declared("GET /{org:str}/desk/cases/{number:str}", objects={"number": Of.LETTER})
 
     with pytest.raises(KeyError):
         await wrong(strange, crowd)
