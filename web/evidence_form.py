@@ -81,7 +81,7 @@ async def handed(request: Asked, seat: Seat, case: UUID, *, today: date) -> Hand
             done.outcomes.append(await one(seat, case, told, upload=upload, file=each))
     if told is None:
         done.form = received(values, csrf=csrf.token(request))
-        done.form.fault(FILES, Flaw.MISSING)
+        done.form.fault(FILES, Flaw.FILE_MISSING)
     return done
 
 

@@ -35,6 +35,7 @@ class Flaw(StrEnum):
 
     MISSING = "missing"
     CHOICE_MISSING = "choice_missing"
+    FILE_MISSING = "file_missing"
     TOO_LONG = "too_long"
     ENCODING = "encoding"
     CONTROL = "control"

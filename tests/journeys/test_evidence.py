@@ -20,6 +20,7 @@ def payloads(files: Sequence[tuple[str, bytes]]) -> list[FilePayload]:
 
 
 async def hand_in(page: Page, files: Sequence[tuple[str, bytes]], **typed: str) -> int:
+    await page.locator("main form summary").click()
     await type_into(page, typed)
     await page.locator("main [name=files]").set_input_files(payloads(files))
     return await press(page)
