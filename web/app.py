@@ -26,6 +26,7 @@ from web import (
     home,
     hue,
     intake,
+    intake_tone,
     invitation,
     link,
     live,
@@ -58,6 +59,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(about, gallery, hue, home, guided_start, guided_draft, intake, receipt),
+    intake_tone,
     *(link, status, status_acts, status_evidence),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,

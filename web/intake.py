@@ -22,6 +22,7 @@ from web.caller import caller_of
 from web.forms import FormReader
 from web.options import codes, hinted
 from web.page import Asked, Page, go
+from web.tone import Told
 
 OPT = access.intake(org=Of.ORGANISATION)
 SHEET = "sheet"
@@ -82,16 +83,28 @@ def filed(request: Asked, seat: Seat, receipt: Receipt) -> Page:
 
 
 def intake_page(
-    request: Asked, form: FormReader, *, status: int = 200, sent_before: str | None = None
+    request: Asked,
+    form: FormReader,
+    *,
+    status: int = 200,
+    sent_before: str | None = None,
+    told: Told | None = None,
+    block: str | None = None,
 ) -> Page:
     data = {
         "form": form,
+        "here": place(request),
+        "tone": told,
         "demo": is_demo(request),
         "sent_before": sent_before,
         "consent_texts": consent_texts(request),
         **SETS,
     }
-    return Page("intake/new.html", data, status=status)
+    return Page("intake/new.html", data, status=status, block=block)
+
+
+def place(request: Asked) -> str:
+    return f"/{organisation_of(request).slug}/complaints/one-page"
 
 
 def consent_texts(request: Asked) -> list[tuple[str, str, str]]:

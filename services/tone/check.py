@@ -2,7 +2,7 @@
 
 It finds and suggests; what is done about it is the writer's (ux.md 3.1, domain.md 9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -51,11 +51,6 @@ class Tone:
     def blocks(self) -> bool:
         """Such a text does not leave unattended (design.md 4)."""
         return any(found.severity is Severity.BLOCK for found in self.findings)
-
-    def first(self, most: int = SHOWN_MAX) -> tuple[Finding, ...]:
-        """The gravest, in the order of the text: more at once helps nobody."""
-        gravest = sorted(self.findings, key=lambda f: (WORST.index(f.severity), f.start))
-        return tuple(sorted(gravest[:most], key=lambda f: f.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +155,12 @@ def apart(standing: list[Hit], length: int) -> Iterator[Hit]:
         elif not any(taken[hit.start : hit.end]):
             taken[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
             yield hit
+
+
+def gravest(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """At most three, in the order of the text: more at once helps nobody."""
+    worst = sorted(findings, key=lambda each: (WORST.index(each.severity), each.start))
+    return tuple(sorted(worst[:SHOWN_MAX], key=lambda each: each.start))
 
 
 def finding(hit: Hit, text: str, folded: Folded) -> Finding:

@@ -103,7 +103,7 @@ async def type_one(found: Locator, value: str | Sequence[str]) -> None:
 async def press(page: Page, *, form: str = "main form") -> int:
     """Sends the form; the status of the page that this leads to, once it is there."""
     async with page.expect_navigation() as onwards:
-        await page.locator(form).locator("button").first.click()
+        await page.locator(form).locator("button:not(.vh, [formaction])").first.click()
     answer = await onwards.value
     return answer.status
 

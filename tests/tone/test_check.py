@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.tone.check import SHOWN_MAX, Tone, check
+from services.tone.check import SHOWN_MAX, Tone, check, gravest
 from services.tone.rules import Kind, Severity, rules, word
 
 FORMS = sorted({form for rule in rules() for form in rule.forms})
@@ -112,7 +112,7 @@ def test_the_window_is_given_the_three_gravest_in_the_order_of_the_text():
     read = check("真无语，卖的是假货，这家店是骗子！！赶紧退款，不要脸。")
 
     assert len(read.findings) > SHOWN_MAX
-    assert [one.text for one in read.first()] == ["假货", "骗子", "不要脸"]
+    assert [one.text for one in gravest(read.findings)] == ["假货", "骗子", "不要脸"]
 
 
 def test_the_graver_of_two_that_share_a_sign_is_told():

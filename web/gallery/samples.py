@@ -13,7 +13,7 @@ from services.tenants import seats
 from services.tenants.seats import Seat
 from services.wording.say import phrase, say
 from web import case as case_page
-from web import ladder
+from web import ladder, tone
 from web.act_forms import ActForm, act_form
 from web.acts import BY_NOUN, allowed_acts, likely_acts
 from web.choices import Around
@@ -76,6 +76,7 @@ def of_forms(form: FormReader) -> dict[str, Any]:
         "form": filled(form),
         "faulty": faulty(FormReader(csrf=form.csrf)),
         "act": offer(form),
+        **toned(FormReader(csrf=form.csrf)),
         "problems": [(code.value, say(code)) for code in tuple(Problem)[:3]],
         "platforms": [(code.value, say(code)) for code in tuple(Platform)[:4]],
     }
@@ -133,6 +134,11 @@ def faulty(form: FormReader) -> FormReader:
     form.fault("amount", Flaw.NOT_MONEY)
     form.fault("problem", Flaw.CHOICE_MISSING)
     return form
+
+
+def toned(form: FormReader) -> dict[str, Any]:
+    form.fill(**{"sample.text": imagined.story()["heated"]})
+    return {"heated": form, "toned": tone.read(form, "sample.text")}
 
 
 def offer(form: FormReader) -> ActForm:
