@@ -58,8 +58,7 @@ from web.static_files import StaticFiles
 
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
-    *(about, gallery, hue, home, guided_start, guided_draft, intake, receipt),
-    intake_tone,
+    *(about, gallery, hue, home, guided_start, guided_draft, intake, intake_tone, receipt),
     *(link, status, status_acts, status_evidence),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,

@@ -250,3 +250,20 @@ async def test_text_that_cannot_be_read_is_not_kept_and_not_lost(
     again = await visitor.get(page.url.path)
     assert draft_of(again) == draft_of(page)
     assert forms_of(again.text)[0].fields["facts"] == [""]
+
+
+async def test_a_story_comes_again_with_its_tone_and_what_is_taken_is_kept(
+    visitor: Visitor, acme: Organisation
+):
+    story = await walk(visitor, acme, to="story")
+    harsh = "11月5日签收，当天发现桌板开裂。这家店是骗子。"
+
+    checked = await answer(visitor, {"facts": harsh, "tone": "check"})
+    [take] = re.findall(r'name="tone" value="(take\.[^"]+)"', checked.text)
+    taken = await answer(visitor, {"facts": harsh, "tone": take})
+    again = await visitor.get(story.url.path)
+
+    assert (checked.status_code, part_of(checked)) == (200, "story")
+    assert "<mark>骗子</mark>" in checked.text
+    for page in (taken, again):
+        assert forms_of(page.text)[0].fields["facts"] == [harsh.replace("骗子", "该经营者")]

@@ -11,8 +11,10 @@ from services.cases.receipts import Conflict
 from services.drafts import keeping, sealing
 from services.drafts.keeping import Draft
 from services.lifecycle.refusals import Refused
+from services.playbooks import library
+from services.playbooks.articles import articles
 from services.tenants.seats import Seat
-from web import access, intake
+from web import access, intake, tone
 from web.access import Of
 from web.cookies import settings_of
 from web.forms import FormReader
@@ -20,6 +22,7 @@ from web.guided import answers
 from web.guided.pages import BACK, part_page, rules_of
 from web.guided.parts import FIELDS, Part, Whom, after, is_asked, part_in
 from web.page import Asked, Page, go
+from web.tone import Told
 
 OPT = access.intake(org=Of.ORGANISATION, draft=Of.DRAFT)
 PART = access.intake(org=Of.ORGANISATION, draft=Of.DRAFT, part=Of.OURS)
@@ -69,16 +72,26 @@ async def show(request: Asked, seat: Seat, form: FormReader, draft: str, part: s
 
 @post("/{org:str}/drafts/{draft:str}/{part:str}", opt=PART)
 async def save(request: Asked, seat: Seat, form: FormReader, draft: str, part: str) -> Page:
-    """Kept first, whatever is wrong with it; then told."""
-    here = known(part)
+    """Kept first, whatever is wrong with it; then told. A story whose tone is asked comes again."""
+    here, told = known(part), toned(form, part)
     typed = answers.readable(form, here)
     names = {name for name in FIELDS[here] if answers.is_readable(form, name)}
     found = await keeping.keep(seat, draft, typed, instead_of=names)
     if found is None:
         return await gone(request, seat, draft)
+    if told:
+        return await part_page(
+            request, seat, here, answers.filled(form, found.typed), found, told=told
+        )
     if form.value("then") == LATER and answers.keeps_all(form, here):
         return go(f"{base(seat, found)}/saved")
     return await onwards(request, seat, here, answers.filled(form, found.typed), found)
+
+
+def toned(form: FormReader, part: str) -> Told | None:
+    if part != Part.STORY or not form.value(tone.ASKED):
+        return None
+    return tone.read(form, "facts", laws=articles(library.shelf()))
 
 
 async def onwards(request: Asked, seat: Seat, here: Part, form: FormReader, draft: Draft) -> Page:

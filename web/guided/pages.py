@@ -33,6 +33,7 @@ from web.guided import answers
 from web.guided.parts import DEMANDED, PART_OF, STEP, STEPS, Part, Whom, before, sum_field
 from web.options import codes, hinted
 from web.page import Asked, Page
+from web.tone import Told
 
 BACK = "back"
 GROUPS = {
@@ -69,8 +70,11 @@ async def part_page(
     draft: Draft | None,
     *,
     status: int = 200,
+    told: Told | None = None,
 ) -> Page:
-    """A screen; without a draft it is the first one, and nothing has been kept so far."""
+    """A screen; without a draft it is the first one, and nothing has been kept so far. `told` is
+    what was found in the tone of the story.
+    """
     rules = await rules_of(seat, form, today=intake.today(request))
     base = f"/{seat.slug}/drafts/{draft.token}" if draft else None
     data = {
@@ -83,6 +87,7 @@ async def part_page(
         "to_check": request.query_params.get(BACK) == Part.CHECK,
         "until": draft.until if draft else None,
         "today": intake.today(request),
+        "tone": told,
         **shown(request, part, form, rules),
     }
     return Page(f"guided/{part}.html", data, status=status)
@@ -121,7 +126,7 @@ def shown(request: Asked, part: Part, form: FormReader, rules: Rules | None) -> 
         case Part.CONTACT:
             return {"consent_texts": intake.consent_texts(request), "demo": intake.is_demo(request)}
         case _:
-            return {"doors": doors(request, complaint, rules), **told(form, complaint)}
+            return {"doors": doors(request, complaint, rules), **summed_up(form, complaint)}
 
 
 def grouped() -> list[tuple[str, list[tuple[str, str, str | None]]]]:
@@ -197,7 +202,7 @@ def prefill(form: FormReader, complaint: Complaint) -> None:
             form.fill(**{name: gives.sum})
 
 
-def told(form: FormReader, complaint: Complaint) -> Mapping[str, Any]:
+def summed_up(form: FormReader, complaint: Complaint) -> Mapping[str, Any]:
     consents = frozenset(answers.aside(form).choices("consents", intake_form.CONSENTS))
     return {
         "complaint": complaint,
