@@ -13,7 +13,8 @@ HAND = """() => ({
     focus: document.activeElement.closest('[data-row]')?.dataset.number,
     tag: document.activeElement.tagName,
     rows: [...document.querySelectorAll('[data-row]')].map((row) => row.dataset.number),
-    picked: [...document.querySelectorAll('input[name=pick]:checked')].map((box) => box.value).sort(),
+    picked: [...document.querySelectorAll('input[name=pick]:checked')]
+        .map((box) => box.value).sort(),
     scroll: Math.round(scrollY),
     tops: [...document.querySelectorAll('[data-row]')]
         .map((row) => Math.round(row.getBoundingClientRect().top)),
