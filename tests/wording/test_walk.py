@@ -35,6 +35,7 @@ from tests.wording.test_words import in_both, right_script
 from web.body import Unfit
 from web.cookies import Jar
 from web.dues import Press
+from web.evidence_form import State
 from web.fields import Input
 from web.glyph import Tread
 from web.moments import Moment
@@ -48,8 +49,9 @@ BEFORE_THE_FILING = ("paused", "choosing", "asked", "offered", "promise")
 AT_A_DOOR = (*FilingState, "accepted", "before_us", *BEFORE_THE_FILING)
 LEFT_OPEN = re.compile(r"%\(|\{|\}|None|（）|\(\)|，，|。。|[·：，,:]\s*$|^\s*[·，,]|  ")
 
-NEVER_SAID = {Jar, Input, Tread, Unfit}
-"""Names of cookies, kinds of fields, shapes of a drawing, and what `Flaw` says for a body."""
+NEVER_SAID = {Jar, Input, Tread, Unfit, State}
+"""Names of cookies, kinds of fields, shapes of a drawing, what `Flaw` says for a body, and how a
+file fared, whose reason is said."""
 HEADS_NO_SECTION = {Press.MET.value}
 """Of the queue, where nothing is left that was done in time."""
 SAID_BESIDE: dict[str, set[str]] = defaultdict(
