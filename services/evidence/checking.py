@@ -3,7 +3,9 @@ every file that was changed, is missing or came along is named."""
 
 import hashlib
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +16,11 @@ from services.evidence.package import FORMAT, MANIFEST, SUM, digest, sum_of
 
 CHUNK_BYTES = 1024 * 1024
 MANIFEST_BYTES_MAX = 4 * 1024 * 1024
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(OSError, ValueError, RuntimeError),
+)
+"""Our own packages only store; a turned bit may claim any way of packing, or a password."""
 
 
 class Wrong(StrEnum):
@@ -43,7 +50,7 @@ def check(path: Path) -> Checked:
     try:
         with zipfile.ZipFile(path) as archive:
             return looked_at(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except UNREADABLE:
         wrong = (Found(path=path.name, what=Wrong.UNREADABLE),)
         return Checked(case="", files=0, manifest="", wrong=wrong)
 
@@ -86,7 +93,7 @@ def measured(archive: zipfile.ZipFile, path: str) -> tuple[int, str] | None:
             while chunk := member.read(CHUNK_BYTES):
                 size += len(chunk)
                 found.update(chunk)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return None
     return size, found.hexdigest()
 
@@ -96,7 +103,7 @@ def read(archive: zipfile.ZipFile, path: str) -> bytes | None:
         if archive.getinfo(path).file_size > MANIFEST_BYTES_MAX:
             return None
         return archive.read(path)
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (KeyError, *UNREADABLE):
         return None
 
 

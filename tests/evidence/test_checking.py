@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import zipfile
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -72,6 +73,24 @@ def test_one_changed_byte_is_named_by_its_file(path: str, where: float):
         saved.write_bytes(bytes(changed))
 
         assert check(saved).wrong == (Found(path=path, what=Wrong.CHANGED),)
+
+
+def test_a_bit_turned_anywhere_between_the_files_is_judged_and_never_a_crash():
+    """In the archive's own directory too: there it may make a file unreadable, or say nothing."""
+    body, places = whole()
+    inside = {at for start, length in places.values() for at in range(start, start + length)}
+    between = [at for at in range(len(body)) if at not in inside]
+    named = 0
+
+    with TemporaryDirectory() as folder:
+        saved = Path(folder) / "evidence.zip"
+        for at, bit in product(between, range(8)):
+            changed = bytearray(body)
+            changed[at] ^= 1 << bit
+            saved.write_bytes(bytes(changed))
+            named += bool(check(saved).wrong)
+
+    assert named > len(between)
 
 
 async def test_what_is_missing_and_what_came_along_is_named(tmp_path: Path):
