@@ -28,7 +28,7 @@ from web.trail import trail_of
 PATH = "/{org:str}/desk/cases/{number:str}/evidence"
 SEEN = access.staff(org=Of.ORGANISATION, number=Of.CASE)
 SENT = access.staff(*HANDS, ticketed=True, org=Of.ORGANISATION, number=Of.CASE)
-ONE = access.staff(org=Of.ORGANISATION, number=Of.CASE, id=Of.EVIDENCE)
+ONE = access.staff(org=Of.ORGANISATION, number=Of.CASE, piece=Of.EVIDENCE)
 
 
 @get(PATH, opt=SEEN)
@@ -46,9 +46,9 @@ async def add(request: Asked, seat: Seat, number: str) -> Page:
     return evidence_page(request, seat, view, done, status=422)
 
 
-@get(f"{PATH}/{{id:str}}", opt=ONE)
-async def show_one(request: Asked, seat: Seat, number: str, id: str) -> Stream:  # noqa: A002
-    found = await originals.original(seat, number, uuid_of(id))
+@get(f"{PATH}/{{piece:str}}", opt=ONE)
+async def show_one(request: Asked, seat: Seat, number: str, piece: str) -> Stream:
+    found = await originals.original(seat, number, uuid_of(piece))
     kind = MEDIA_TYPE[found.kind]
     return await saved(request, found.file.bytes(), name=found.name, kind=kind, size=found.size)
 

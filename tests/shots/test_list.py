@@ -16,7 +16,7 @@ GAP = r"[^/]+"
 A_BUTTON_ALONE = "claim"
 NOT_FOR_EYES = (
     *("/parts", "/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}"),
-    *("/evidence/{id:str}", "/evidence/package"),
+    *("/evidence/{piece:str}", "/evidence/package"),
 )
 
 

@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 from litestar.types import ASGIApp
 
-from infra import storage
 from infra.database import tenant_tx
 from services.cases import queries
 from services.evidence.checking import Found, Wrong, check
@@ -19,9 +18,9 @@ from services.lifecycle.kinds import Role
 from services.tenants.organisations import Organisation
 from tests.database import Database
 from tests.evidence.files import MP4, png
-from tests.web.cast import Filed, file, leo_of, open_acme
+from tests.web.cast import Filed, file, leo_of
 from tests.web.faults import doubled_ids
-from tests.web.test_evidence import named, upload
+from tests.web.handing_in import acme, named, upload
 from tests.web.visitor import Visitor, forms_of, sign_in, visiting
 from web.cli import redress
 
@@ -34,12 +33,6 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",
 }
-
-
-@pytest.fixture
-async def acme(settings: Any) -> Organisation:
-    storage.use(settings)
-    return await open_acme()
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """The consumer adds proof: without scripts, several files at once, each judged by its own bytes."""
 
-from typing import Any
-
-import httpx
 import pytest
 from litestar.types import ASGIApp
 
-from infra import storage
 from services.cases import queries
 from services.cases.views import CaseView
 from services.lifecycle import commands as c
@@ -16,38 +12,10 @@ from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Outcome
 from services.tenants.organisations import Organisation
 from tests.evidence.files import MP4, PDF, ZIP, png
-from tests.web.cast import Filed, file, give, leo_of, open_acme
+from tests.web.cast import Filed, file, give, leo_of
 from tests.web.faults import doubled_ids
+from tests.web.handing_in import acme, filed, named, place, upload
 from tests.web.visitor import Visitor, forms_of, visiting
-
-Files = list[tuple[str, tuple[str, bytes, str]]]
-
-
-@pytest.fixture
-async def acme(settings: Any) -> Organisation:
-    storage.use(settings)
-    return await open_acme()
-
-
-@pytest.fixture
-async def filed(visitor: Visitor, acme: Organisation) -> Filed:
-    return await file(visitor, acme)
-
-
-def place(filed: Filed) -> str:
-    return f"/s/{filed.number}/evidence"
-
-
-def named(*bodies: tuple[str, bytes]) -> Files:
-    """As a browser sends them; what it says of their kind is wrong on purpose."""
-    return [("files", (name, body, "text/html")) for name, body in bodies]
-
-
-async def upload(visitor: Visitor, filed: Filed, files: Files, **typed: str) -> httpx.Response:
-    page = await visitor.get(place(filed))
-    action = next(f.action for f in forms_of(page.text) if "ticket=" in f.action)
-    visitor.last = await visitor.client.post(action, data=typed, files=files)
-    return visitor.last
 
 
 async def seen(acme: Organisation, filed: Filed) -> CaseView:

@@ -15,7 +15,8 @@ from infra import storage
 from infra.database import tenant_tx
 from services.tenants.organisations import Organisation
 from tests.evidence.files import MP4, pieces, png
-from tests.web.cast import Filed, file, leo_of, open_acme
+from tests.web.cast import Filed, leo_of
+from tests.web.handing_in import acme, filed
 from tests.web.visitor import Visitor, forms_of
 from web import parts
 from web.body import UnsupportedMedia, Value
@@ -24,17 +25,6 @@ from web.parts import BrokenOff, File
 BOUNDARY = "----x"
 KIND = f"multipart/form-data; boundary={BOUNDARY}"
 MEBIBYTE = 1024 * 1024
-
-
-@pytest.fixture
-async def acme(settings: Any) -> Organisation:
-    storage.use(settings)
-    return await open_acme()
-
-
-@pytest.fixture
-async def filed(visitor: Visitor, acme: Organisation) -> Filed:
-    return await file(visitor, acme)
 
 
 class Sender:
