@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from litestar.exceptions import ClientException
 from litestar.types import ASGIApp
 
-from infra import storage
 from infra.database import tenant_tx
 from services.tenants.organisations import Organisation
 from tests.evidence.files import MP4, pieces, png
