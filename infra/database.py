@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import asyncpg
 import msgspec
@@ -46,6 +46,7 @@ __all__ = [
 ACQUIRE_SECONDS = 3
 CONNECTIONS = 8  # of each log-in
 TIDY_SECONDS = 2
+UNTIDY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)  # TimeoutError is an OSError
 
 REFUSED = (
     asyncpg.InvalidAuthorizationSpecificationError,  # no such role, or another password
@@ -161,7 +162,7 @@ async def _connection(login: str | None) -> AsyncIterator[asyncpg.Connection]:
         if is_gone(connection) or connection.is_in_transaction():
             await asyncio.shield(_give_back(pool, connection))
         else:
-            await pool.release(connection, timeout=TIDY_SECONDS)
+            await _release(pool, connection)
 
 
 def _pool_of(login: str | None) -> asyncpg.Pool:
@@ -179,8 +180,14 @@ async def _give_back(pool: asyncpg.Pool, connection: asyncpg.Connection) -> None
         async with asyncio.timeout(TIDY_SECONDS):
             if connection.is_in_transaction():
                 await connection.execute("rollback")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except UNTIDY:
         if not is_gone(connection):
             connection.terminate()
     finally:
-        await pool.release(connection)
+        await _release(pool, connection)
+
+
+async def _release(pool: asyncpg.Pool, connection: asyncpg.Connection) -> None:
+    """One that cannot be tidied in time dies, and the work done over it stays done."""
+    with suppress(*UNTIDY):
+        await pool.release(connection, timeout=TIDY_SECONDS)

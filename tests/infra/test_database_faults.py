@@ -87,6 +87,17 @@ async def test_cancelled_tasks_give_their_connections_back(acme: Sitting) -> Non
     assert await name_of(acme) == "Acme"
 
 
+async def test_work_that_is_done_stays_done_when_its_connection_cannot_be_tidied_in_time(
+    acme: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(CONNECTIONS * 3):
+        with monkeypatch.context() as starved:
+            starved.setattr(database_module, "TIDY_SECONDS", 0)
+            await rename(acme, f"Acme {n}")
+
+        assert await name_of(acme) == f"Acme {n}"
+
+
 async def test_a_statement_that_takes_too_long_is_stopped(acme: Sitting) -> None:
     async def dawdle() -> None:
         async with tenant_tx(acme) as tx:
