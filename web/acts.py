@@ -77,6 +77,7 @@ ACTS = (
     act("correction", c.Correct, Group.RECORD, adds=True),
     act("link", c.ReissueLink, Group.WHO, grave=True),
     act("playbook", c.MovePlaybook, Group.TIME, grave=True),
+    act("revocation", c.RevokeConsent, Group.PARTIES, grave=True),
     act("withdrawal", c.Withdraw, Group.END, grave=True),
     act("closure", c.Close, Group.END, grave=True),
     act("reopening", c.Reopen, Group.END),

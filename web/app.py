@@ -40,6 +40,7 @@ from web import (
     sign_in,
     status,
     status_acts,
+    status_consents,
     status_evidence,
 )
 from web.access import require_declarations
@@ -59,7 +60,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(about, gallery, hue, home, guided_start, guided_draft, intake, intake_tone, receipt),
-    *(link, status, status_acts, status_evidence),
+    *(link, status, status_acts, status_consents, status_evidence),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,
 )

@@ -85,6 +85,8 @@ def choices(
             return (Choice(value=str(open_one.seq)),) if open_one else ()
         case "bell":
             return our_clocks(view)
+        case "consent":
+            return of_codes(sorted(view.case.complaint.consents))
         case "seq":
             return entries(view)
         case "to":

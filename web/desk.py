@@ -9,6 +9,7 @@ from services.tenants.seats import Seat
 from services.wording.say import phrase
 from services.wording.standing import Standing, say_standing
 from web.bilingual import in_language
+from web.consents import lines
 from web.ladder import stairs
 from web.trail import NOWHERE, Trail
 
@@ -33,7 +34,7 @@ def heading(view: CaseView, seat: Seat, trail: Trail = NOWHERE) -> dict[str, Any
         "tone": TONES.get(case.ball, "line"),
         "stairs": stairs(case, playbook),
         "playbook": in_language(playbook.title),
-        "consents": sorted(case.complaint.consents),
+        "consents": [line for line in lines(view) if line.on],
         "complainant": Role.CONSUMER,
         "report": Door.REPORT,
     }

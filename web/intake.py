@@ -2,6 +2,7 @@
 telephone: one POST, and a receipt that can be reloaded."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from litestar import get, post
@@ -15,7 +16,8 @@ from services.lifecycle.refusals import Refused
 from services.tenants import grants as held_grants
 from services.tenants.organisations import Organisation
 from services.tenants.seats import Seat
-from services.wording.say import phrase, say
+from services.wording import consents
+from services.wording.say import say
 from web import access, grants, intake_form
 from web.access import Of
 from web.caller import caller_of
@@ -59,7 +61,7 @@ def sheet_of(request: Asked) -> UUID | None:
 
 @post("/{org:str}/complaints/one-page", opt=OPT)
 async def file(request: Asked, seat: Seat, form: FormReader) -> Page:
-    command = intake_form.command(form, today=today(request), demo=is_demo(request))
+    command = intake_form.command(form, today=today(request), org=organisation_of(request))
     if command is None:
         return intake_page(request, form, status=422)
     try:
@@ -97,7 +99,7 @@ def intake_page(
         "tone": told,
         "demo": is_demo(request),
         "sent_before": sent_before,
-        "consent_texts": consent_texts(request),
+        **consent_texts(request),
         **SETS,
     }
     return Page("intake/new.html", data, status=status, block=block)
@@ -107,13 +109,11 @@ def place(request: Asked) -> str:
     return f"/{organisation_of(request).slug}/complaints/one-page"
 
 
-def consent_texts(request: Asked) -> list[tuple[str, str, str]]:
-    """The very words that are agreed to, with the association's name in them."""
-    name = organisation_of(request).name
-    return [
-        (each.value, say(each), phrase("ConsentText", each.value, association=name))
-        for each in intake_form.CONSENTS
-    ]
+def consent_texts(request: Asked) -> dict[str, Any]:
+    """The very words that are agreed to, with the association's name in them, and their seal."""
+    name, asked = organisation_of(request).name, intake_form.CONSENTS
+    texts = [(each.value, say(each), consents.text_now(each, association=name)) for each in asked]
+    return {"consent_texts": texts, "consent_seal": consents.seal(asked, association=name)}
 
 
 def is_demo(request: Asked) -> bool:

@@ -11,33 +11,37 @@ from services.lifecycle.facts import (
     Merchant,
     Order,
     PlaybookRef,
+    ShownText,
     Tried,
     Words,
 )
 from services.lifecycle.kinds import Consent, DemandKind, Door, Platform, Problem, Purpose
 from services.lifecycle.refusals import Why
 from services.playbooks.library import CHOOSE
+from services.tenants.organisations import Organisation
+from services.wording.consents import unsealed
 from web.forms import FormReader
 
 DEMANDS = (1, 2, 3)
 DOORS_BEFORE = (Door.MERCHANT, Door.PLATFORM, Door.REGULATOR, Door.LAW)
 CONSENTS = (Consent.PRIVACY, Consent.SHARE_WITH_MERCHANT, Consent.MANDATE)
+SHOWN = "consents.shown"
 DEMO = PlaybookRef(id="demo", version=0)
 Demanded = Callable[[FormReader], tuple[Demand, ...]]
 
 
-def command(form: FormReader, *, today: date, demo: bool) -> File | None:
+def command(form: FormReader, *, today: date, org: Organisation) -> File | None:
     """None when something is wrong, which the form then tells, all at once."""
-    return file_of(form, demands_of, today=today, demo=demo)
+    return file_of(form, demands_of, today=today, org=org)
 
 
-def file_of(form: FormReader, demanded: Demanded, *, today: date, demo: bool) -> File | None:
+def file_of(form: FormReader, demanded: Demanded, *, today: date, org: Organisation) -> File | None:
     platform = form.choice("platform", Platform, needed=True)
     problem = form.choice("problem", Problem, needed=True)
     facts = form.text("facts", needed=True)
     order, merchant, who = order_of(form, today), merchant_of(form), consumer_of(form)
     demands, tried = demanded(form), tried_of(form, today)
-    consents = consents_of(form)
+    consents, shown = consents_of(form), shown_on(form, org.name)
     if form.faults or platform is None or problem is None or who is None:
         return None
     complaint = Complaint(
@@ -50,8 +54,10 @@ def file_of(form: FormReader, demanded: Demanded, *, today: date, demo: bool) ->
         demands=demands,
         consents=consents,
         tried=tried,
+        shown=tuple(text for text in shown if text.consent in consents),
     )
-    return File(complaint=complaint, playbook=DEMO if demo and form.flag("demo") else CHOOSE)
+    playbook = DEMO if org.demo and form.flag("demo") else CHOOSE
+    return File(complaint=complaint, playbook=playbook)
 
 
 def order_of(form: FormReader, today: date) -> Order:
@@ -88,6 +94,16 @@ def consents_of(form: FormReader) -> frozenset[Consent]:
     if Consent.PRIVACY not in consents:
         form.fault("consents", Why.PRIVACY_CONSENT_MISSING)
     return consents
+
+
+def shown_on(form: FormReader, association: str) -> tuple[ShownText, ...]:
+    """Nobody agrees to a text that they have not read: one that changed meanwhile is read again."""
+    sealed = form.value(SHOWN)
+    found = unsealed(sealed, CONSENTS, association=association) if sealed else ()
+    if found is None:
+        form.given.pop("consents", None)
+        form.fault("consents", Why.CONSENT_TEXT_CHANGED)
+    return found or ()
 
 
 def demands_of(form: FormReader) -> tuple[Demand, ...]:

@@ -15,3 +15,5 @@ class Said(StrEnum):
     THANKS = "thanks"
     ASSIGNED = "assigned"
     EVIDENCE_IN = "evidence_in"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REVOKED = "consent_revoked"

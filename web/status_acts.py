@@ -36,6 +36,8 @@ OPT = access.link(Scope.STATUS, number=Of.CASE, noun=Of.OURS)
 PATH = "/s/{number:str}/{noun:str}"
 DIGITS = "digits"
 ASK_AGAIN = frozenset({c.AcceptOffer, c.Withdraw})
+ELSEWHERE = frozenset({c.RevokeConsent})
+"""What has a page of its own for the consumer."""
 
 
 @get(PATH, opt=OPT)
@@ -89,7 +91,7 @@ async def answered_no(
 
 def act_of(noun: str) -> Act:
     act = BY_NOUN.get(noun)
-    if act is None or not permitted(Role.CONSUMER, act.command):
+    if act is None or not permitted(Role.CONSUMER, act.command) or act.command in ELSEWHERE:
         raise NotFoundException
     return act
 
@@ -100,9 +102,13 @@ async def own_case(seat: Seat) -> CaseView:
 
 
 async def is_themselves(request: Asked, act: Act, form: FormReader) -> bool:
+    return act.command not in ASK_AGAIN or await knows_the_digits(request, form)
+
+
+async def knows_the_digits(request: Asked, form: FormReader) -> bool:
     """Whoever found the phone unlocked does not settle the case."""
     grant = caller_of(request).grant
-    if act.command not in ASK_AGAIN or grant is None:
+    if grant is None:
         return True
     try:
         await second_check.check(grant.ref, form.line(DIGITS, needed=True))

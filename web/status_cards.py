@@ -8,6 +8,7 @@ from typing import Any
 from services.cases.views import CaseView
 from services.lifecycle import events as e
 from services.lifecycle.bells import local_day
+from services.lifecycle.commands import RevokeConsent
 from services.lifecycle.decide_ends import reopen_until
 from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Door, Role, Stage
@@ -82,7 +83,8 @@ def card(view: CaseView) -> dict[str, Any]:
 
 def acts(view: CaseView) -> dict[str, Any]:
     """What the moment asks for first, and what is possible besides."""
-    allowed = [act.noun for act in allowed_acts(view, Role.CONSUMER)]
+    found = allowed_acts(view, Role.CONSUMER)
+    allowed = [act.noun for act in found if act.command is not RevokeConsent]
     possible = [noun for noun in allowed if noun != "reopening" or reopen_by(view)]
     first = [noun for noun in FIRST.get(moment(view), ()) if noun in possible]
     return {"forms_now": first, "others": [noun for noun in possible if noun not in first]}

@@ -14,7 +14,7 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.contacts import Contact, ContactKind
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
-from services.lifecycle.kinds import ProofKind, Role
+from services.lifecycle.kinds import Hand, ProofKind, Role
 from services.lifecycle.spans import Span
 from services.wording.numbers import say_day, say_money
 from services.wording.say import phrase, say, vocabulary
@@ -124,6 +124,8 @@ def key(event: Event) -> str:
     kind = type(event).__name__
     match event:
         case e.DoorOpened(hand=hand):
+            return f"{kind}.{hand.value}"
+        case e.ConsentGiven(hand=Hand() as hand) | e.ConsentRevoked(hand=Hand() as hand):
             return f"{kind}.{hand.value}"
         case e.Asked(choose_door=True):
             return f"{kind}.choose"

@@ -27,7 +27,7 @@ from services.lifecycle.kinds import Audience, ProofKind
 from services.lifecycle.refusals import Refused
 from services.notices import letters, sending
 from services.notices.facts import Facts
-from services.notices.owed import Held
+from services.notices.owed import Held, lacks_consent
 from services.notices.sending import Outcome, Sending
 from services.notices.still import still_true
 from services.tenants import organisations, seats
@@ -87,6 +87,8 @@ class Mailroom:
     def held(self, letter: Sending, view: CaseView, to: tuple[str, ...]) -> Held | None:
         if not still_true(view.case, letter):
             return Held.NO_LONGER_TRUE
+        if lacks_consent(letter.to, view.case):
+            return Held.NO_CONSENT
         if not to:
             return Held.NO_ADDRESS
         return None if self.smtp_url else Held.NO_MAIL_SERVER

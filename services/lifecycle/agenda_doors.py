@@ -37,7 +37,7 @@ def unfiled(case: Case, rules: Rules, rung: Rung, filing: Filing) -> Iterator[Be
     with an alarm.
     """
     filer = Audience.CONSUMER if filing.hand is Hand.CONSUMER else Audience.HANDLER
-    trigger = Trigger(seq=filing.seq, at=filing.opened_at)
+    trigger = Trigger(seq=filing.asked_seq, at=filing.asked_at)
     chain: list[Link] = []
     for rule, audience in (
         ("file_within", filer),

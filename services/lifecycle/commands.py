@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.lifecycle.consents import GiveConsent as GiveConsent
+from services.lifecycle.consents import RevokeConsent as RevokeConsent
 from services.lifecycle.contacts import Note as Note
 from services.lifecycle.evidence import AddEvidence as AddEvidence
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
@@ -240,6 +242,6 @@ Command = (
     ReadTheirDate | RecordAnswer | MakeOffer | AcceptOffer | RefuseOffer | OpenDoor | PassDoor |
     AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume |
     Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen | ReissueLink |
-    MovePlaybook | AddEvidence | StrikeBell
+    MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell
 )
 # fmt: on

@@ -6,6 +6,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.lifecycle import commands as c
+from services.lifecycle import decide_consents as consents
 from services.lifecycle import decide_doors as doors
 from services.lifecycle import decide_ends as ends
 from services.lifecycle import decide_intake as intake
@@ -74,6 +75,8 @@ def answer(
             return ends.ended(case, command, now=now, rules=rules)
         case c.Correct() | c.Note() | c.ReissueLink() | c.MovePlaybook():
             return ends.noted(case, command, now=now)
+        case c.GiveConsent() | c.RevokeConsent():
+            return consents.decide(case, command, now=now, rules=rules)
         case c.AddEvidence():
             return (added(case.evidence, command, now=now),)
         case _:

@@ -10,7 +10,7 @@ from services.lifecycle.bells import Act, Trigger, local_day, ring
 from services.lifecycle.case import Case
 from services.lifecycle.contacts import ContactOutcome
 from services.lifecycle.events import Event
-from services.lifecycle.kinds import Ball, Outcome, Stage
+from services.lifecycle.kinds import Ball, Consent, Outcome, Stage
 from services.lifecycle.playbook import ClockKind, Rules
 from services.lifecycle.refusals import Refused, Why
 from services.lifecycle.spans import Span, SpanFault
@@ -67,6 +67,8 @@ def ended(
         case c.Close():
             return (closed(case, command, now=now),)
         case c.Reopen():
+            if Consent.PRIVACY not in case.complaint.consents:
+                raise Refused(Why.CONSENT_NEEDED)
             within_window(case, now=now, rules=rules)
             return (e.Reopened(at=now, text=command.text),)
         case _:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.lifecycle.consents import ConsentGiven as ConsentGiven
+from services.lifecycle.consents import ConsentRevoked as ConsentRevoked
 from services.lifecycle.contacts import Contact
 from services.lifecycle.evidence import EvidenceAdded as EvidenceAdded
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
@@ -235,6 +237,6 @@ Event = (
     DoorOpened | DoorPassed | MediationAccepted | MediationEnded | WentToLaw | Promised | Fulfilled
     | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened | ReportRecorded |
     Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued | PlaybookMoved |
-    EvidenceAdded | ReminderDue | Chased
+    EvidenceAdded | ConsentGiven | ConsentRevoked | ReminderDue | Chased
 )
 # fmt: on

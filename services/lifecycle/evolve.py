@@ -12,6 +12,7 @@ from services.lifecycle.contacts import Appointment, Contact
 from services.lifecycle.events import Event
 from services.lifecycle.evolve_doors import (
     called_to_account,
+    handed_over,
     mediated,
     opened,
     passed,
@@ -96,16 +97,25 @@ def apply(case: Case, event: Event) -> Case:
             return asked(case, event)
         case e.Paused() | e.Resumed() | e.DeadlineExtended():
             return timed(case, event)
+        case e.Assigned() | e.Taken() | e.LinkReissued() | e.PlaybookMoved():
+            return managed(case, event)
+        case e.ConsentGiven() | e.ConsentRevoked():
+            return consented(case, event)
+        case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded():
+            return noted(case, event)
+        case _:
+            assert_never(event)
+
+
+def managed(case: Case, event: e.Assigned | e.Taken | e.LinkReissued | e.PlaybookMoved) -> Case:
+    """Whose case it is, which link opens it, and under which rules it stands."""
+    match event:
         case e.Assigned(to=person) | e.Taken(by=person):
             return replace(case, assignee=person)
         case e.LinkReissued(generation=generation):
             return replace(case, link_generation=generation)
         case e.PlaybookMoved(to=playbook):
             return replace(case, playbook=playbook)
-        case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded():
-            return noted(case, event)
-        case _:
-            assert_never(event)
 
 
 def ended_or_reopened(case: Case, event: e.Declined | e.Withdrawn | e.Closed | e.Reopened) -> Case:
@@ -166,6 +176,14 @@ def asked(case: Case, event: e.Asked | e.Provided) -> Case:
                 wish_seq=case.version if wish else 0,
                 wished_at=event.at if wish else None,
             )
+
+
+def consented(case: Case, event: e.ConsentGiven | e.ConsentRevoked) -> Case:
+    """What holds now is what everybody asks for: doors, letters and pages alike."""
+    held = case.complaint.consents
+    is_given = isinstance(event, e.ConsentGiven)
+    now = held | {event.consent} if is_given else held - {event.consent}
+    return handed_over(replace(case, complaint=replace(case.complaint, consents=now)), event)
 
 
 def noted(case: Case, event: e.Corrected | e.Noted | e.WentToLaw | e.EvidenceAdded) -> Case:

@@ -116,6 +116,14 @@ def answered(case: Case, event: e.AnswerRecorded) -> Case:
     return turned(said, event.door, state, at=event.at)
 
 
+def handed_over(case: Case, event: e.ConsentGiven | e.ConsentRevoked) -> Case:
+    """What is owed at the door is asked of somebody else, who has the whole time for it."""
+    if event.door is None or event.hand is None:
+        return case
+    asked = {"hand": event.hand, "handed_at": event.at, "handed_seq": case.version}
+    return replaced(case, event.door, **asked)
+
+
 def mediated(case: Case, event: e.MediationAccepted | e.MediationEnded) -> Case:
     if isinstance(event, e.MediationEnded):
         return turned(case, Door.ASSOCIATION, FilingState.DONE, at=event.at)

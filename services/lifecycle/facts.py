@@ -83,7 +83,21 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownText:
+    """The words that stood beside a tick: which of our texts, in which language, and the SHA-256 of
+    them as they were read, in hexadecimal.
+    """
+
+    consent: Consent
+    version: int
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
+    """`consents` are those that hold now, `shown` the texts that were read when it was filed."""
+
     platform: Platform
     problem: Problem
     facts: Words
@@ -93,6 +107,7 @@ class Complaint:
     demands: tuple[Demand, ...] = ()
     consents: frozenset[Consent] = frozenset()
     tried: tuple[Tried, ...] = ()
+    shown: tuple[ShownText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +121,7 @@ class PlaybookRef:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """What happened at one door. `seq` is the event that opened it; a door reached twice has two
-    filings.
+    filings. `handed_seq` is the event that laid it in other hands, if one did.
     """
 
     seq: int
@@ -127,10 +142,21 @@ class Filing:
     verdict: Verdict | None = None
     turned_at: datetime | None = None
     turned_seq: int = 0
+    handed_at: datetime | None = None
+    handed_seq: int | None = None
 
     @property
     def owed(self) -> bool:
         return self.state is FilingState.OWED
+
+    @property
+    def asked_seq(self) -> int:
+        """The event since which whoever files is asked to."""
+        return self.handed_seq or self.seq
+
+    @property
+    def asked_at(self) -> datetime:
+        return self.handed_at or self.opened_at
 
     @property
     def filed(self) -> bool:

@@ -219,6 +219,7 @@ class Reason(StrEnum):
     CONSUMER_AWAY = "consumer_away"
     FULFILLED = "fulfilled"
     CHANGED_MIND = "changed_mind"
+    CONSENT_REVOKED = "consent_revoked"
     OTHER = "other"
 
 

@@ -7,6 +7,7 @@ from services.lifecycle.playbook import Playbook, Rung, Weight
 from services.lifecycle.refusals import Why
 
 MEDIATION_BARS = (Door.REGULATOR,)
+OWN_NAME = (Door.PLATFORM, Door.REGULATOR)
 
 
 def shut(case: Case, rung: Rung) -> Why | None:
@@ -73,11 +74,14 @@ def doors_to_open(case: Case, playbook: Playbook) -> tuple[Door, ...]:
 
 def hand_at(case: Case, playbook: Playbook, rung: Rung) -> Hand:
     """Mail goes out unattended only with a mandate, an address, and no must-evidence still to be
-    checked by a person.
+    checked by a person. Where a complaint must be lodged in the consumer's own name, nobody but
+    the consumer lodges it without a mandate.
     """
+    complaint = case.complaint
+    if rung.id in OWN_NAME and Consent.MANDATE not in complaint.consents:
+        return Hand.CONSUMER
     if rung.hand is not Hand.MAIL:
         return rung.hand
-    complaint = case.complaint
     needed = {Consent.MANDATE}
     if rung.id is Door.MERCHANT:
         needed.add(Consent.SHARE_WITH_MERCHANT)

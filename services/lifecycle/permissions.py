@@ -4,7 +4,7 @@ from services.lifecycle import commands as c
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.evidence import PIECES_MAX
-from services.lifecycle.kinds import Door, Role, Stage
+from services.lifecycle.kinds import Consent, Door, Role, Stage
 from services.lifecycle.next_door import doors_to_open, mediation_barred, next_door
 from services.lifecycle.playbook import Playbook
 
@@ -44,6 +44,8 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
     c.Correct: ALL,
     c.Note: ALL,
     c.AddEvidence: OPEN,
+    c.GiveConsent: ALL,
+    c.RevokeConsent: ALL,
     c.Withdraw: OPEN,
     c.Close: OPEN,
     c.Reopen: frozenset({Stage.CLOSED}),
@@ -53,7 +55,8 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
 }
 
 CLOCK_ONLY = {c.StrikeBell}
-MANAGER = frozenset(POSSIBLE) - CLOCK_ONLY
+CONSUMER_ONLY = {c.GiveConsent}
+MANAGER = frozenset(POSSIBLE) - CLOCK_ONLY - CONSUMER_ONLY
 
 PERMITTED: dict[Role, frozenset[type[Command]]] = {
     Role.CONSUMER: frozenset(
@@ -61,6 +64,8 @@ PERMITTED: dict[Role, frozenset[type[Command]]] = {
             c.File,
             c.Provide,
             c.AddEvidence,
+            c.GiveConsent,
+            c.RevokeConsent,
             c.RecordFiling,
             c.AcceptOffer,
             c.RefuseOffer,
@@ -140,6 +145,12 @@ def useful(case: Case, command: type[Command], playbook: Playbook) -> bool:
             return mediation_barred(case, playbook) is None
         case c.AddEvidence:
             return len(case.evidence) < PIECES_MAX
+        case c.GiveConsent:
+            return case.complaint.consents < frozenset(Consent)
+        case c.RevokeConsent:
+            return bool(case.complaint.consents)
+        case c.Reopen:
+            return Consent.PRIVACY in case.complaint.consents
         case c.GoToLaw:
             return playbook.rung(Door.LAW) is not None
         case _:

@@ -34,6 +34,7 @@ LETTERS: dict[type[Event], tuple[tuple[Audience, str], ...]] = {
     e.OfferMade: ((Audience.CONSUMER, "offer"),),
     e.OfferAccepted: ((Audience.HANDLER, "offer_accepted"),),
     e.OfferRefused: ((Audience.HANDLER, "offer_refused"),),
+    e.ConsentRevoked: ((Audience.HANDLER, "consent_revoked"),),
     e.PromiseBroken: ((Audience.HANDLER, "promise_broken"),),
     e.MediationAccepted: ((Audience.CONSUMER, "mediation_accepted"),),
     e.Declined: ((Audience.CONSUMER, "declined"),),
@@ -48,25 +49,29 @@ LETTERS: dict[type[Event], tuple[tuple[Audience, str], ...]] = {
 def react(case: Case, event: Event) -> tuple[Letter, ...]:
     """`case` is as it stands after the event."""
     match event:
-        case e.DoorOpened():
-            return at_door(event)
+        case e.DoorOpened(door=door, hand=hand):
+            return at_door(door, hand)
+        case e.ConsentGiven(door=Door() as door, hand=Hand() as hand):
+            return at_door(door, hand)
+        case e.ConsentRevoked(door=Door() as door, hand=Hand() as hand):
+            return (Letter(to=Audience.HANDLER, name="consent_revoked"), *at_door(door, hand))
         case e.ReminderDue() | e.Chased():
             return tuple(Letter(to=to, name=event.letter, door=event.door) for to in event.tell)
         case e.Asked(choose_door=True):
             return (Letter(to=Audience.CONSUMER, name="choose_door", door=case.door),)
         case _:
-            door = getattr(event, "door", None) or case.door
+            about = getattr(event, "door", None) or case.door
             named = LETTERS.get(type(event), ())
-            return tuple(Letter(to=to, name=name, door=door) for to, name in named)
+            return tuple(Letter(to=to, name=name, door=about) for to, name in named)
 
 
-def at_door(event: e.DoorOpened) -> tuple[Letter, ...]:
+def at_door(door: Door, hand: Hand) -> tuple[Letter, ...]:
     """Whoever files there is told; where mail files, the demand itself goes out."""
-    match event.hand:
+    match hand:
         case Hand.CONSUMER:
-            return (Letter(to=Audience.CONSUMER, name="yours_to_file", door=event.door),)
+            return (Letter(to=Audience.CONSUMER, name="yours_to_file", door=door),)
         case Hand.HANDLER:
-            return (Letter(to=Audience.HANDLER, name="ours_to_file", door=event.door),)
+            return (Letter(to=Audience.HANDLER, name="ours_to_file", door=door),)
         case Hand.MAIL:
-            to = MAILBOXES.get(event.door, Audience.HANDLER)
-            return (Letter(to=to, name=DEMAND, door=event.door, files=True),)
+            to = MAILBOXES.get(door, Audience.HANDLER)
+            return (Letter(to=to, name=DEMAND, door=door, files=True),)

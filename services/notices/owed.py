@@ -102,20 +102,29 @@ def reach_of(letter: Letter, case: Case, rules: Rules) -> Reach:
             return Reach()
         case Audience.CONSUMER:
             return of_statement(complaint.consumer.email)
-        case Audience.MERCHANT if not case.may_forward:
+        case to if lacks_consent(to, case):
             return Reach(held=Held.NO_CONSENT)
         case Audience.MERCHANT:
             box = mailbox(Door.MERCHANT, rules)
             own = of_statement(complaint.merchant.email)
             return box if box.mailbox and (letter.files or own.held) else own
-        case Audience.PLATFORM | Audience.REGULATOR if Consent.MANDATE not in complaint.consents:
-            return Reach(held=Held.NO_CONSENT)
         case Audience.PLATFORM:
             return mailbox(Door.PLATFORM, rules)
         case Audience.REGULATOR:
             return mailbox(Door.REGULATOR, rules)
         case _:
             assert_never(letter.to)
+
+
+def lacks_consent(to: Audience, case: Case) -> bool:
+    """Asked when a letter is owed, and once more when it leaves: it may be taken back meanwhile."""
+    match to:
+        case Audience.MERCHANT:
+            return not case.may_forward
+        case Audience.PLATFORM | Audience.REGULATOR:
+            return Consent.MANDATE not in case.complaint.consents
+        case _:
+            return False
 
 
 def of_statement(words: Words | None) -> Reach:

@@ -9,7 +9,7 @@ from services.notices.sending import Sending
 
 NEWS: Final = frozenset(
     "received new_case provided filed answered offer_accepted offer_refused promise_broken "
-    "mediation_accepted declined closed reopened paused resumed".split()
+    "mediation_accepted declined closed reopened paused resumed consent_revoked".split()
 )
 """They tell what happened, which stays true."""
 
@@ -59,8 +59,11 @@ def rings_true(case: Case, letter: Sending) -> bool:
 
 
 def owed(case: Case, door: Door | None, seq: int) -> bool:
-    filing = at(case, door, seq)
-    return filing is not None and filing.owed
+    """Of the one who is asked to file now: it may have been asked of somebody else before."""
+    filing = case.filing
+    if case.stage is Stage.CLOSED or filing is None:
+        return False
+    return filing.owed and filing.door is door and filing.asked_seq == seq
 
 
 def at(case: Case, door: Door | None, seq: int) -> Filing | None:

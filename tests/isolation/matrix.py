@@ -145,7 +145,7 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
 
 def filled(template: str, ids: Mapping[str, str | None], crowd: Crowd) -> str:
     noun = next((noun for start, noun in NOUNS.items() if template.startswith(start)), "")
-    values = {"noun": noun, "sheet": "200.css", "part": "story", **ids}
+    values = {"noun": noun, "sheet": "200.css", "part": "story", "consent": "mandate", **ids}
     return re.sub(r"\{(\w+):\w+\}", lambda gap: str(values[gap[1]]), template)
 
 

@@ -20,6 +20,7 @@ from services.lifecycle.facts import Order, Tried
 from services.lifecycle.kinds import (
     Ball,
     Capacity,
+    Consent,
     Door,
     FilingState,
     Outcome,
@@ -52,6 +53,7 @@ def commands(case: Case, rules: Rules, today: date, draw: st.DrawFn) -> Command:
         c.GoToLaw: c.GoToLaw(),
         c.Resume: c.Resume(),
         c.ReissueLink: c.ReissueLink(),
+        c.RevokeConsent: c.RevokeConsent(consent=draw(st.sampled_from(Consent))),
         c.Take: c.Take(),
         c.Ask: c.Ask(text=words(), blocking=draw(st.booleans())),
         c.Provide: c.Provide(text=words(), choice=draw(st.sampled_from([None, *Door]))),

@@ -10,7 +10,7 @@ from services.lifecycle.permissions import PERMITTED, POSSIBLE, permitted, possi
 from services.lifecycle.wire import COMMANDS, kind_of
 from tests.lifecycle.cast import filed
 
-EVERYWHERE = "correct note reissue_link"
+EVERYWHERE = "correct note reissue_link give_consent revoke_consent"
 WHILE_OPEN = (
     f"{EVERYWHERE} ask provide assign take pause resume extend open_report record_report"
     " add_evidence withdraw close move_playbook strike_bell"
@@ -32,12 +32,14 @@ STAGES = {
     Stage.CLOSED: f"{EVERYWHERE} reopen",
 }
 
-CASEWORKER = set(COMMANDS) - {"move_playbook", "strike_bell"}
+CASEWORKER = set(COMMANDS) - {"move_playbook", "strike_bell", "give_consent"}
 ROLES = {
     Role.CONSUMER: {
         "file",
         "provide",
         "add_evidence",
+        "give_consent",
+        "revoke_consent",
         "record_filing",
         "accept_offer",
         "refuse_offer",

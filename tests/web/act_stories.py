@@ -98,6 +98,7 @@ STORIES: dict[str, tuple[Before, dict[str, Any], str]] = {
     "correction": (fresh, {"seq": "1", **WORDS}, "corrected"),
     "playbook": (fresh, {"to": "general@1"}, "playbook_moved"),
     "withdrawal": (fresh, {"reason": "changed_mind"}, "withdrawn"),
+    "revocation": (fresh, {"consent": "mandate"}, "consent_revoked"),
     "closure": (fresh, {"outcome": "not_solved", **WORDS}, "closed"),
     "reopening": (closed, WORDS, "reopened"),
     "claim": (fresh, {}, "taken"),

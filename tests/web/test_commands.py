@@ -15,8 +15,8 @@ from web.acts import ACTS, BY_COMMAND
 
 
 def test_every_command_of_a_person_has_an_act_and_a_story():
-    """Files come in by a page of their own, not by an act's form."""
-    by_hand = set(POSSIBLE) - {c.File, c.AddEvidence, c.StrikeBell}
+    """Files come in by a page of their own, not by an act's form; so are consents given."""
+    by_hand = set(POSSIBLE) - {c.File, c.AddEvidence, c.GiveConsent, c.StrikeBell}
 
     assert set(BY_COMMAND) == by_hand
     assert {act.noun for act in ACTS} == {*STORIES, "link"}

@@ -15,8 +15,9 @@ from services.cases.receipts import Receipt
 from services.cases.verify import verify
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Proof
-from services.lifecycle.kinds import Door, ProofKind, Reason
+from services.lifecycle.kinds import Consent, Door, ProofKind, Reason
 from services.notices import sending
+from services.notices.owed import Held
 from services.notices.sending import Sending
 from tests.cases.cast import Org, file, filing, make_org
 from tests.infra.mail_server import MailServer
@@ -198,6 +199,21 @@ async def test_a_demand_of_a_withdrawn_complaint_does_not_leave(
     view = await queries.case(org.clock, case.case_id)
     held = next(notice for notice in view.notices if notice.id == ref.notice)
     assert held.body["held"] == "no_longer_true"
+
+
+async def test_nothing_that_was_waiting_goes_to_a_merchant_once_sharing_is_taken_back(
+    org: Org, room: Mailroom, mail: MailServer
+) -> None:
+    case = await file(org)
+    await give(org.ana, case, c.TakeOn())
+    demand = await ref_of(org, case, "demand")
+    chaser = replace(await letter(demand), letter="merchant_chaser", bell=None)
+    await give(org.dara(case), case, c.RevokeConsent(consent=Consent.SHARE_WITH_MERCHANT))
+    view = await queries.case(org.clock, case.case_id)
+
+    assert await deliver(room, demand) == "suppressed"
+    assert room.held(chaser, view, ("shop@example.test",)) is Held.NO_CONSENT
+    assert mail.kept == []
 
 
 async def test_a_letter_that_may_have_left_is_never_called_unsent(

@@ -8,7 +8,7 @@ from services.cases.load import Load
 from services.cases.presence import Doing, Present
 from services.lifecycle.bells import local_day
 from services.lifecycle.contacts import ContactKind, ContactOutcome, Party
-from services.lifecycle.kinds import Consent, Platform, Problem, Role
+from services.lifecycle.kinds import Platform, Problem, Role
 from services.tenants import seats
 from services.tenants.seats import Seat
 from services.wording.say import phrase, say
@@ -18,6 +18,7 @@ from web.act_forms import ActForm, act_form
 from web.acts import BY_NOUN, allowed_acts, likely_acts
 from web.choices import Around
 from web.clash import clash
+from web.consents import lines
 from web.filings import filings
 from web.forms import Flaw, FormReader
 from web.gallery import imagined
@@ -60,7 +61,7 @@ def of_case(form: FormReader) -> dict[str, Any]:
         "timeline": rows(view, reader=Role.MANAGER),
         "filings": filings(view, reader=Role.MANAGER),
         "parties": case_page.parties(view, seat, contacts=False),
-        "consents": tuple(Consent)[:3],
+        "consents": [line for line in lines(view) if line.on],
         "complainant": Role.CONSUMER,
         "clash": clash(offer(form), view, since=view.case.version - 2, reader=Role.MANAGER),
         "likely": likely(form),

@@ -11,6 +11,7 @@ from services.lifecycle.facts import Complaint, Consumer, Demand, Merchant, Orde
 from services.lifecycle.kinds import DemandKind, Platform, Problem, Purpose
 from services.lifecycle.playbook import DemandRule
 from services.lifecycle.refusals import Why
+from services.tenants.organisations import Organisation
 from web import intake_form
 from web.forms import UNSEEN, FormReader
 from web.guided.parts import DEMANDED, FIELDS, Part, Whom, is_asked, sum_field
@@ -116,8 +117,9 @@ def asked_only(form: FormReader) -> FormReader:
     return form
 
 
-def command(form: FormReader, *, today: date, demo: bool) -> File | None:
-    return intake_form.file_of(asked_only(form), demanded, today=today, demo=demo)
+def command(form: FormReader, *, today: date, org: Organisation) -> File | None:
+    """None where a text to agree to is another one by now."""
+    return intake_form.file_of(asked_only(form), demanded, today=today, org=org)
 
 
 def first_open(form: FormReader, *, today: date, rules: Sequence[DemandRule]) -> Part:

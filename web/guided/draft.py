@@ -119,8 +119,10 @@ def next_of(request: Asked, here: Part, form: FormReader) -> str:
 
 async def file(request: Asked, seat: Seat, form: FormReader, draft: Draft) -> Page:
     """One draft is one case, however often and from wherever it is sent."""
-    found = answers.command(form, today=intake.today(request), demo=intake.is_demo(request))
-    assert found is not None, "the check has found nothing wrong"
+    org = intake.organisation_of(request)
+    found = answers.command(form, today=intake.today(request), org=org)
+    if found is None:
+        return await part_page(request, seat, Part.CHECK, form, draft, status=422)
     try:
         receipt = await ledger.apply(seat, None, found, command_id=sealing.command_id(draft.token))
     except Refused as refused:

@@ -124,7 +124,7 @@ def shown(request: Asked, part: Part, form: FormReader, rules: Rules | None) -> 
             prefill(form, complaint)
             return {"complaint": complaint, **wishes(form, complaint, rules)}
         case Part.CONTACT:
-            return {"consent_texts": intake.consent_texts(request), "demo": intake.is_demo(request)}
+            return {**intake.consent_texts(request), "demo": intake.is_demo(request)}
         case _:
             return {"doors": doors(request, complaint, rules), **summed_up(form, complaint)}
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from services.lifecycle.demands import SUMS
 from services.lifecycle.kinds import WHOLESALE, DemandKind
 from web.forms import FormReader
-from web.intake_form import DOORS_BEFORE
+from web.intake_form import DOORS_BEFORE, SHOWN
 
 
 class Part(StrEnum):
@@ -54,7 +54,7 @@ FIELDS = {
     ),
     Part.STORY: ("facts",),
     Part.WISH: (DEMANDED, *(sum_field(kind) for kind in DemandKind if kind in SUMS)),
-    Part.CONTACT: ("consumer.name", "consumer.phone", "consumer.email", "consents", "demo"),
+    Part.CONTACT: ("consumer.name", "consumer.phone", "consumer.email", "consents", SHOWN, "demo"),
     Part.CHECK: (),
 }
 PART_OF = {name: part for part, names in FIELDS.items() for name in names}
