@@ -89,7 +89,9 @@ async def tell(client: Client, rows: Rows) -> set[int]:
 
 
 def messages(client: Client, rows: Rows) -> Iterable[tuple[list[int], Message]]:
-    """One for each case, with its highest number, and one for each letter."""
+    """One for each case, with its highest number, and one for each letter. `look` is for those
+    that have seen the case already.
+    """
     cases: dict[CaseRef, list[Record]] = {}
     for row in rows:
         if row["kind"] == "notice":
@@ -101,4 +103,5 @@ def messages(client: Client, rows: Rows) -> Iterable[tuple[list[int], Message]]:
             cases.setdefault(case, []).append(row)
     for case, found in cases.items():
         latest = max(row["seq"] for row in found)
-        yield [row["id"] for row in found], partial(desk.poke, client, case, latest)
+        again = any(row["kind"] == "look" for row in found)
+        yield [row["id"] for row in found], partial(desk.poke, client, case, latest, force=again)

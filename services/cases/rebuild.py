@@ -17,7 +17,7 @@ FILE = "select * from case_file where tenant_id = $1 and id = $2 for update"
 STORED = "select * from deadline where tenant_id = $1 and case_id = $2"
 POKE = """
 insert into outbox (tenant_id, case_id, kind, seq)
-select tenant_id, id, 'case', version from case_file where tenant_id = $1 and closed_at is null
+select tenant_id, id, 'look', version from case_file where tenant_id = $1 and closed_at is null
 returning case_id
 """
 
@@ -36,7 +36,7 @@ async def open_cases(tenant: UUID) -> tuple[OpenCase, ...]:
 
 
 async def poke_all(tenant: UUID) -> int:
-    """Every open case is told to look again: after the clock was moved, or a wiped Temporal."""
+    """Every open case is told to look again, as after the tenant's clock was moved."""
     async with tenant_tx(seats.clock(tenant=tenant)) as tx:
         return len(await tx.fetch(POKE, tenant))
 

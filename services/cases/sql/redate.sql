@@ -13,7 +13,7 @@ with gone as (
             excluded.because, excluded.moves_to)
 ), news as (
     insert into outbox (tenant_id, case_id, kind, seq)
-    select $1, $2, 'case', n.seq from jsonb_populate_record(null::wake, $4) n
+    select $1, $2, 'look', n.seq from jsonb_populate_record(null::wake, $4) n
 ), woken as (
     update wake w set wake_at = n.wake_at from jsonb_populate_record(null::wake, $4) n
     where w.tenant_id = $1 and w.case_id = $2
