@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -29,7 +30,7 @@ SOME = """
 select id, number, link_generation from case_file
 where tenant_id = $1 and stage = 'awaiting_merchant' order by next_due, id limit 1
 """
-
+FREQUENT_AND_RARE = quote("商家 微波炉")
 
 Cookies = Callable[[], dict[str, str]]
 
@@ -120,6 +121,7 @@ async def pages_of(home: House) -> list[Reading]:
     return [
         Reading(name="queue", path=f"{desk}/queue", cookies=staff),
         Reading(name="case page", path=f"{desk}/cases/{case['number']}", cookies=staff),
+        Reading(name="search page", path=f"{desk}/search?q={FREQUENT_AND_RARE}", cookies=staff),
         Reading(name="status page", path=f"/s/{case['number']}/status", cookies=dara),
     ]
 
