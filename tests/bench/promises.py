@@ -48,5 +48,5 @@ PROMISES: Final = {
     "search, 100,000 cases: p95": at_most(5),
     "bells at saturation": at_least(0.6),
     "bells, half of saturation: p99 late": at_most(5, of_bare=False),
-    "bells, a midnight with 1,000: p99 late": at_most(5, of_bare=False),
+    "bells, a busy midnight: p99 late": at_most(5, of_bare=False),
 }
