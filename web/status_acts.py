@@ -19,7 +19,7 @@ from services.tenants import second_check
 from services.tenants.links import Scope
 from services.tenants.refusals import Denial, Denied
 from services.tenants.seats import Seat
-from services.wording.say import say
+from services.wording.say import phrase, say
 from web import access, grants
 from web.access import Of
 from web.act_forms import ActForm, FormField, act_form, command_of
@@ -35,6 +35,8 @@ from web.status_heading import heading
 OPT = access.link(Scope.STATUS, number=Of.CASE, noun=Of.OURS)
 PATH = "/s/{number:str}/{noun:str}"
 DIGITS = "digits"
+NOTHING = "nothing"
+"""Asked for by who has no more to say: words to send as they are, or to change."""
 ASK_AGAIN = frozenset({c.AcceptOffer, c.Withdraw})
 ELSEWHERE = frozenset({c.RevokeConsent})
 """What has a page of its own for the consumer."""
@@ -45,6 +47,8 @@ async def show(request: Asked, seat: Seat, noun: str, form: FormReader) -> Page:
     act, view = act_of(noun), await own_case(seat)
     if chooses_door(act, view):
         form.fill(choice=request.query_params.get("choice"))
+    elif act.command is c.Provide and NOTHING in request.query_params:
+        form.fill(text=phrase("Ready", "nothing_more"))
     return act_page(request, seat, view, act, form)
 
 

@@ -227,17 +227,6 @@ async def test_withdrawing_and_coming_back(visitor: Visitor, filed: Filed, acme:
     assert (await seen(acme, filed)).case.stage is Stage.SUBMITTED
 
 
-async def test_a_question_is_answered(visitor: Visitor, filed: Filed, acme: Organisation):
-    await give(acme, filed, c.Ask(text=Words(text="请问外箱有没有破损？")))
-    page = await visitor.get(status(filed))
-    assert "请问外箱有没有破损？" in page.text
-
-    await visitor.get(f"/s/{filed.number}/reply")
-    await visitor.send(f"/s/{filed.number}/reply", text="外箱完好")
-
-    assert (await seen(acme, filed)).case.question is None
-
-
 async def test_what_is_not_possible_now_keeps_what_was_typed(
     visitor: Visitor, filed: Filed, acme: Organisation
 ):
