@@ -4,6 +4,7 @@ import json as jsonlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import click
 import pyotp
@@ -11,9 +12,11 @@ import pyotp
 from infra.settings import Settings, load
 from infra.stack_parts import DEMO
 from services.cases import queries
+from services.cases.merchant_links import merchant_link
+from services.cases.views import CaseView
 from services.lifecycle.kinds import Role
 from services.playbooks import library
-from services.tenants import fit, organisations, seats, tokens
+from services.tenants import fit, links, organisations, seats, tokens
 from web.demo.people import colleagues
 from web.demo.play import DAYS_BACK, Cast, Played, body_of, file, play, told
 from web.moments import moment
@@ -86,13 +89,23 @@ async def told_of(cast: Cast, case: int, base: str) -> dict[str, str]:
     played, row = cast.played[case], cast.rows[case]
     where = cast.operator
     seat = seats.consumer(tenant=where.tenant, slug=where.slug, case=played.id)
+    view = await queries.case(seat, played.id)
     return {
         "arc": row["arc"],
-        "moment": moment(await queries.case(seat, played.id)).value,
+        "moment": moment(view).value,
         "number": played.number,
         "status_link": f"{base}/s/{played.link}",
         "phone_last_digits": body_of(row, case)["consumer"]["phone"][-4:],
+        **merchant_told(where.tenant, view, base),
     }
+
+
+def merchant_told(tenant: UUID, view: CaseView, base: str) -> dict[str, str]:
+    """How the merchant of this case answers, where a link was made."""
+    if view.case.merchant_link is None:
+        return {}
+    ref = merchant_link(tenant, view.id, view.case.merchant_link)
+    return {"merchant_link": f"{base}/m/{links.token_of(ref)}", "merchant_code": links.code_of(ref)}
 
 
 async def watch(cast: Cast) -> Played:

@@ -7,6 +7,7 @@ from litestar import get, post
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 
 from services.cases import ledger, queries
+from services.cases.merchant_links import merchant_link
 from services.cases.receipts import Conflict, Receipt, Stale
 from services.cases.views import CaseView
 from services.lifecycle import commands as c
@@ -15,7 +16,7 @@ from services.lifecycle.kinds import Role
 from services.lifecycle.permissions import permitted
 from services.lifecycle.refusals import Refused, Why
 from services.playbooks import library
-from services.tenants import people
+from services.tenants import links, people
 from services.tenants.seats import Seat
 from web import access
 from web.access import Of
@@ -87,10 +88,25 @@ def act_of(noun: str, seat: Seat) -> Act:
 def done(request: Asked, seat: Seat, act: Act, receipt: Receipt, trail: Trail) -> Page:
     """A new link is shown once, in the very answer; a replay shows the same again."""
     back = address(seat, receipt.number) + trail.suffix
+    if receipt.merchant_generation:
+        return merchant_link_page(request, seat, receipt, back)
     if act.command is c.ReissueLink and receipt.link_token:
         link = f"{settings_of(request).public_url}/s/{receipt.link_token}"
         return Page("commands/link.html", {"number": receipt.number, "link": link, "back": back})
     return go(back, said=Said.ALREADY if receipt.replayed else Said.DONE)
+
+
+def merchant_link_page(request: Asked, seat: Seat, receipt: Receipt, back: str) -> Page:
+    generation = receipt.merchant_generation or 0
+    ref = merchant_link(seat.tenant, receipt.case_id, generation)
+    data = {
+        "number": receipt.number,
+        "link": f"{settings_of(request).public_url}/m/{links.token_of(ref)}",
+        "code": links.code_of(ref),
+        "back": back,
+        "filing": f"{address(seat, receipt.number)}/filing",
+    }
+    return Page("commands/merchant_link.html", data)
 
 
 async def answered_no(

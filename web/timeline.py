@@ -37,7 +37,7 @@ INTERNAL = (e.Noted, e.Corrected)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """`because` explains a step that nobody took by hand; `due` is the legal date it kept.
-    `marks` are what came of a contact, in a word each.
+    `marks` are what came of a contact, in a word each, or by which way something came.
     """
 
     seq: int
@@ -74,7 +74,7 @@ def row(each: EventView, view: CaseView, *, reader: Role) -> Row:
         told=tell(event, names(view), today=local_day(view.now)),
         at=each.at,
         said=once(said(event)),
-        marks=tuple(marks(event, today=local_day(view.now))),
+        marks=tuple(marks(each, today=local_day(view.now))),
         private=isinstance(event, INTERNAL),
         because=because_of(event.bell) if event.bell else None,
         due_day=local_day(event.due - A_MOMENT) if event.due else None,
@@ -91,7 +91,10 @@ def icon(event: Event, side: str) -> str:
             return ICONS[side]
 
 
-def marks(event: Event, *, today: date) -> Iterable[str]:
+def marks(each: EventView, *, today: date) -> Iterable[str]:
+    event = each.event
+    if each.role is Role.MERCHANT:
+        yield phrase("Mark", "by_link")
     if not isinstance(event, e.Noted) or event.contact is None:
         return
     if event.contact.outcome:

@@ -17,6 +17,7 @@ from infra.database import Login
 from infra.mail import Accepted, Mail, MailAway, MailRefused, MailUnanswered, NoSuchAddress
 from infra.settings import Settings
 from services.cases import ledger, queries
+from services.cases.merchant_links import merchant_link
 from services.cases.receipts import Conflict
 from services.cases.status_links import status_token
 from services.cases.views import CaseView
@@ -30,7 +31,7 @@ from services.notices.facts import Facts
 from services.notices.owed import Held, lacks_consent
 from services.notices.sending import Outcome, Sending
 from services.notices.still import still_true
-from services.tenants import organisations, seats
+from services.tenants import links, organisations, seats
 from services.tenants.organisations import Organisation
 from workflows.activities import without_words
 from workflows.messages import NoticeRef
@@ -108,6 +109,7 @@ class Mailroom:
                 association=org.name,
                 now=view.now,
                 page=self.page(org, letter, view),
+                code=code(ref, letter, view),
             )
         )
         return Mail(
@@ -126,6 +128,9 @@ class Mailroom:
                 return f"{self.pages}/s/{status_token(org.tenant, view.id, generation=generation)}"
             case Audience.HANDLER | Audience.MANAGER:
                 return f"{self.pages}/{org.slug}/desk/cases/{view.number}"
+            case Audience.MERCHANT if linked := view.case.merchant_link:
+                ref = merchant_link(org.tenant, view.id, linked)
+                return f"{self.pages}/m/{links.token_of(ref)}"
             case _:
                 return None
 
@@ -145,6 +150,13 @@ class Mailroom:
         else:
             await sending.mark_sent(ref.tenant, ref.notice, proof=proof(accepted))
             log.info("sent", notice=str(ref.notice), tenant=str(ref.tenant))
+
+
+def code(ref: NoticeRef, letter: Sending, view: CaseView) -> str | None:
+    generation = view.case.merchant_link
+    if letter.to is not Audience.MERCHANT or generation is None:
+        return None
+    return links.code_of(merchant_link(ref.tenant, view.id, generation))
 
 
 def usable(addresses: tuple[str, ...]) -> tuple[str, ...]:

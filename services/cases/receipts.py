@@ -6,7 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from services.lifecycle.case import Case
-from services.lifecycle.events import Event, LinkReissued
+from services.lifecycle.events import Event, LinkReissued, MerchantLinkReissued
 from services.lifecycle.facts import Filing
 from services.lifecycle.kinds import Ball, Door, FilingState, Stage
 from services.lifecycle.wire import kind_of
@@ -28,6 +28,7 @@ class FilingNow:
 class Receipt:
     """How the case stood when this command was recorded. `events` is empty for a bell that came
     to nothing. `link_token` opens the status page; it can be derived again, so nothing keeps it.
+    `merchant_generation` is that of a link which a person made for the merchant.
     """
 
     number: str
@@ -41,6 +42,7 @@ class Receipt:
     replayed: bool = False
     link_generation: int | None = None
     link_token: str | None = None
+    merchant_generation: int | None = None
 
 
 class Conflict(Exception):
@@ -79,6 +81,9 @@ def receipt_of(case: Case, events: tuple[Event, ...], *, number: str, case_id: U
         events=tuple(kind_of(type(event)) for event in events),
         seqs=tuple(range(first, case.version + 1)),
         link_generation=case.link_generation if new_link else None,
+        merchant_generation=next(
+            (e.generation for e in events if isinstance(e, MerchantLinkReissued)), None
+        ),
     )
 
 
@@ -94,6 +99,7 @@ def to_plain(receipt: Receipt) -> dict[str, Any]:
         "events": list(receipt.events),
         "seqs": list(receipt.seqs),
         "link_generation": receipt.link_generation,
+        "merchant_generation": receipt.merchant_generation,
     }
 
 
@@ -112,4 +118,5 @@ def from_plain(body: Mapping[str, Any]) -> Receipt:
         seqs=tuple(body["seqs"]),
         replayed=True,
         link_generation=body["link_generation"],
+        merchant_generation=body.get("merchant_generation"),
     )

@@ -11,6 +11,7 @@ from services.cases.receipts import Receipt, receipt_of
 from services.cases.rows import Row, Standing
 from services.cases.sealing import Statement, seal
 from services.lifecycle.agenda import agenda
+from services.lifecycle.answering import link_ends
 from services.lifecycle.bells import Bell
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event, Filed
@@ -50,6 +51,7 @@ class Entry:
     bells: tuple[Bell, ...]
     searched: Row | None
     receipt: Receipt
+    merchant_link_ends: tuple[datetime | None, datetime | None]
 
 
 def compose(
@@ -66,7 +68,7 @@ def compose(
         overdue = rows.overdue_after(event, at.overdue_since)
         at = replace(at, head=told[-1].hash, overdue_since=overdue)
         said += texts
-        letters += owed(case, event, tenant=at.tenant, case_id=at.id, rules=rules)
+        letters += owed(case, event, tenant=at.tenant, case_id=at.id, rules=rules, by=order.by.role)
     assert case is not None
     return Entry(
         before=chapter.case,
@@ -78,6 +80,10 @@ def compose(
         bells=agenda(case, rules),
         searched=searched(chapter, happened, case),
         receipt=receipt_of(case, happened, number=at.number, case_id=at.id),
+        merchant_link_ends=(
+            link_ends(chapter.case, rules) if chapter.case else None,
+            link_ends(case, rules),
+        ),
     )
 
 

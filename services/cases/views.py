@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.lifecycle import events as e
+from services.lifecycle.answering import Window, window
 from services.lifecycle.bells import Bell
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
@@ -41,9 +42,14 @@ class NoticeView:
     sent_at: datetime | None
 
 
+UNKNOWN = Window()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """`now` is the ledger's clock; erased words have no text."""
+    """`now` is the ledger's clock; erased words have no text. `answering`, for the merchant alone,
+    is reckoned from the whole case, of which they see a part.
+    """
 
     id: UUID
     number: str
@@ -57,10 +63,12 @@ class CaseView:
     next_due: datetime | None
     overdue_since: datetime | None
     assignee_name: str | None = None
+    answering: Window = UNKNOWN
 
 
 GONE = Words()
 INTERNAL = (e.Noted, e.Corrected, e.Assigned, e.Taken, e.PlaybookMoved, e.LinkReissued)
+OF_LINKS = (e.MerchantLinkReissued, e.MerchantLinkRevoked)
 BETWEEN_PARTIES = (e.OfferMade, e.OfferAccepted, e.OfferRefused, e.Promised, e.Fulfilled)
 AT_DOORS = (e.DoorOpened, e.FilingRecorded, e.ReceiptRecorded, e.AnswerRecorded)
 
@@ -77,6 +85,7 @@ def seen_by(role: Role, view: CaseView) -> CaseView:
                 next_due=None,
                 overdue_since=None,
                 case=case_for_merchant(view.case),
+                answering=window(view.case, view.rules),
             )
         case _:
             return view
@@ -97,7 +106,7 @@ def limited(view: CaseView, shown: Callable[[Event], bool], reader: Audience) ->
 def for_consumer(event: Event) -> bool:
     if isinstance(event, e.ReminderDue | e.Chased):
         return Audience.CONSUMER in event.tell
-    return not isinstance(event, INTERNAL)
+    return not isinstance(event, INTERNAL + OF_LINKS)
 
 
 def own_evidence(view: CaseView) -> CaseView:

@@ -6,6 +6,7 @@ from typing import Any
 
 from infra.database import Tx
 from services.cases import rows
+from services.cases.merchant_links import keep_merchant_link
 from services.cases.orders import Order
 from services.cases.receipts import to_plain
 from services.cases.record import Entry
@@ -40,6 +41,8 @@ async def write(tx: Tx, entry: Entry, order: Order) -> None:
     await keep(tx, case.evidence[known:], tenant=at.tenant, case=at.id)
     await post(tx, entry.notices, tenant=at.tenant, case_id=at.id, now=at.updated_at)
     await keep_link(tx, before, case, tenant=at.tenant, case_id=at.id)
+    ends = entry.merchant_link_ends
+    await keep_merchant_link(tx, before, case, tenant=at.tenant, case_id=at.id, ends=ends)
 
 
 @cache

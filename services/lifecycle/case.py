@@ -56,6 +56,8 @@ class Case:
     noticed_seq: int = 0
     struck: frozenset[str] = frozenset()
     link_generation: int = 1
+    merchant_links: tuple[datetime, ...] = ()
+    merchant_links_revoked: tuple[int, ...] = ()
     ball: Ball = Ball.ASSOCIATION
     ball_since: datetime | None = None
     spent: tuple[tuple[Ball, timedelta], ...] = ()
@@ -86,6 +88,19 @@ class Case:
     def question(self) -> Question | None:
         """The blocking question that waits for the consumer, if any."""
         return next((q for q in reversed(self.questions) if q.blocking), None)
+
+    @property
+    def merchant_generation(self) -> int:
+        """A demand that goes out by mail brings a link with it; others are made by hand, at the
+        moments of `merchant_links`.
+        """
+        return sum(bool(f.linked) for f in self.filings) + len(self.merchant_links)
+
+    @property
+    def merchant_link(self) -> int | None:
+        """The generation that leads to the case, if one does."""
+        last = self.merchant_generation
+        return last if last and last not in self.merchant_links_revoked else None
 
     @property
     def report_owed(self) -> bool:

@@ -11,6 +11,8 @@ from services.lifecycle.contacts import Note as Note
 from services.lifecycle.evidence import AddEvidence as AddEvidence
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
+from services.lifecycle.merchant_link import ReissueMerchantLink as ReissueMerchantLink
+from services.lifecycle.merchant_link import RevokeMerchantLink as RevokeMerchantLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,7 @@ Command = (
     ReadTheirDate | RecordAnswer | MakeOffer | AcceptOffer | RefuseOffer | OpenDoor | PassDoor |
     AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume |
     Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen | ReissueLink |
-    MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell
+    MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell | ReissueMerchantLink |
+    RevokeMerchantLink
 )
 # fmt: on

@@ -24,12 +24,15 @@ class RevokeConsent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGiven(Happened):
-    """`hand` is set where it lays the filing that is owed at `door` in other hands."""
+    """`hand` is set where it lays the filing that is owed at `door` in other hands; `linked` as in
+    `DoorOpened`.
+    """
 
     consent: Consent
     shown: ShownText
     door: Door | None = None
     hand: Hand | None = None
+    linked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

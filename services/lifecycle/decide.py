@@ -11,6 +11,7 @@ from services.lifecycle import decide_doors as doors
 from services.lifecycle import decide_ends as ends
 from services.lifecycle import decide_intake as intake
 from services.lifecycle import decide_terms as terms
+from services.lifecycle.answering import in_time, linked
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.events import Event
@@ -48,6 +49,7 @@ def decide(
         return strike(case, command.bell, now=now, rules=rules)
     if not possible(case, type(command)):
         raise Refused(Why.NOT_IN_THIS_STAGE)
+    in_time(case, role=by.role, now=now, rules=rules)
     return answer(case, command, by=by, now=now, rules=rules)
 
 
@@ -77,6 +79,8 @@ def answer(
             return ends.noted(case, command, now=now)
         case c.GiveConsent() | c.RevokeConsent():
             return consents.decide(case, command, now=now, rules=rules)
+        case c.ReissueMerchantLink() | c.RevokeMerchantLink():
+            return linked(case, command, now=now)
         case c.AddEvidence():
             return (added(case.evidence, command, now=now),)
         case _:

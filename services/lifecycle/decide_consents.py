@@ -9,6 +9,7 @@ from services.lifecycle import events as e
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
 from services.lifecycle.kinds import Consent, Door, Hand, Reason, Stage
+from services.lifecycle.merchant_link import brings_link
 from services.lifecycle.next_door import hand_at
 from services.lifecycle.playbook import Rules
 from services.lifecycle.refusals import Refused, Why
@@ -24,7 +25,12 @@ def decide(
                 raise Refused(Why.CONSENT_GIVEN)
             door, hand = other_hand(case, held | {consent}, rules)
             given = e.ConsentGiven(
-                at=now, consent=consent, shown=command.shown, door=door, hand=hand
+                at=now,
+                consent=consent,
+                shown=command.shown,
+                door=door,
+                hand=hand,
+                linked=brings_link(door, hand),
             )
             return (given,)
         case c.RevokeConsent():

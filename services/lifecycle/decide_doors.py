@@ -5,6 +5,7 @@ from typing import assert_never
 
 from services.lifecycle import commands as c
 from services.lifecycle import events as e
+from services.lifecycle.answering import may_add
 from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
 from services.lifecycle.decide_intake import left_unfiled, open_door
@@ -39,7 +40,8 @@ def told(
         case c.RecordAnswer():
             if role is Role.MERCHANT and command.door is not Door.MERCHANT:
                 raise Refused(Why.PARTY_NOT_YOURS)
-            standing(filing)
+            if role is not Role.MERCHANT or not may_add(case, filing, command):
+                standing(filing)
             not_future(command.on, now)
             return (
                 e.AnswerRecorded(

@@ -11,6 +11,7 @@ from services.lifecycle.case import Case
 from services.lifecycle.demands import unfit
 from services.lifecycle.events import Event
 from services.lifecycle.kinds import Consent, Door, Reason
+from services.lifecycle.merchant_link import brings_link
 from services.lifecycle.next_door import hand_at, may_choose_mediation, next_door
 from services.lifecycle.playbook import Rules, Rung
 from services.lifecycle.refusals import Refused, Why
@@ -113,4 +114,7 @@ def open_door(
     claimed.
     """
     hand = hand_at(case, rules.playbook, rung)
-    return e.DoorOpened(at=now, door=rung.id, hand=hand, channel=rung.channel, bell=bell, due=due)
+    linked = brings_link(rung.id, hand)
+    return e.DoorOpened(
+        at=now, door=rung.id, hand=hand, channel=rung.channel, linked=linked, bell=bell, due=due
+    )

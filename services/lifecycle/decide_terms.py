@@ -6,6 +6,7 @@ from typing import assert_never
 
 from services.lifecycle import commands as c
 from services.lifecycle import events as e
+from services.lifecycle.answering import mends
 from services.lifecycle.bells import local_day
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
@@ -23,7 +24,7 @@ def offered(
         case c.MakeOffer():
             able_to_promise(command.party, role)
             not_past(command.fulfil_by, now)
-            if case.offer:
+            if case.offer and not mends(case, command.party, role):
                 raise Refused(Why.OFFER_OPEN)
             assert case.door is not None
             return (
@@ -70,7 +71,7 @@ def promised(
         case c.Promise():
             able_to_promise(command.promisor, role)
             not_past(command.due_on, now)
-            if case.offer:
+            if case.offer and not mends(case, command.promisor, role):
                 raise Refused(Why.OFFER_OPEN)
             assert case.door is not None
             return (

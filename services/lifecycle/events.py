@@ -14,6 +14,8 @@ from services.lifecycle.happened import Chased as Chased
 from services.lifecycle.happened import Happened as Happened
 from services.lifecycle.happened import ReminderDue as ReminderDue
 from services.lifecycle.kinds import Ball, Capacity, Door, Hand, Outcome, Reason, Verdict
+from services.lifecycle.merchant_link import MerchantLinkReissued as MerchantLinkReissued
+from services.lifecycle.merchant_link import MerchantLinkRevoked as MerchantLinkRevoked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +109,14 @@ class OfferRefused(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorOpened(Happened):
-    """The case stands at this door from now on and its filing is owed; nothing was filed by it."""
+    """The case stands at this door from now on and its filing is owed; nothing was filed by it.
+    `linked`: what goes out there brings the merchant a link for the answer.
+    """
 
     door: Door
     hand: Hand
     channel: str
+    linked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +242,7 @@ Event = (
     DoorOpened | DoorPassed | MediationAccepted | MediationEnded | WentToLaw | Promised | Fulfilled
     | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened | ReportRecorded |
     Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued | PlaybookMoved |
-    EvidenceAdded | ConsentGiven | ConsentRevoked | ReminderDue | Chased
+    EvidenceAdded | ConsentGiven | ConsentRevoked | ReminderDue | Chased | MerchantLinkReissued |
+    MerchantLinkRevoked
 )
 # fmt: on

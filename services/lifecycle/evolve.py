@@ -99,6 +99,8 @@ def apply(case: Case, event: Event) -> Case:
             return timed(case, event)
         case e.Assigned() | e.Taken() | e.LinkReissued() | e.PlaybookMoved():
             return managed(case, event)
+        case e.MerchantLinkReissued() | e.MerchantLinkRevoked():
+            return linked(case, event)
         case e.ConsentGiven() | e.ConsentRevoked():
             return consented(case, event)
         case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded():
@@ -116,6 +118,15 @@ def managed(case: Case, event: e.Assigned | e.Taken | e.LinkReissued | e.Playboo
             return replace(case, link_generation=generation)
         case e.PlaybookMoved(to=playbook):
             return replace(case, playbook=playbook)
+
+
+def linked(case: Case, event: e.MerchantLinkReissued | e.MerchantLinkRevoked) -> Case:
+    match event:
+        case e.MerchantLinkReissued(at=at):
+            return replace(case, merchant_links=(*case.merchant_links, at))
+        case e.MerchantLinkRevoked(generation=generation):
+            gone = (*case.merchant_links_revoked, generation)
+            return replace(case, merchant_links_revoked=gone)
 
 
 def ended_or_reopened(case: Case, event: e.Declined | e.Withdrawn | e.Closed | e.Reopened) -> Case:

@@ -48,6 +48,7 @@ def opened(case: Case, event: e.DoorOpened) -> Case:
         state=FilingState.OWED,
         hand=event.hand,
         channel=event.channel,
+        linked=event.linked,
         opened_at=event.at,
     )
     return replace(
@@ -104,11 +105,11 @@ def answered(case: Case, event: e.AnswerRecorded) -> Case:
                 turned_at=None,
                 turned_seq=0,
             )
-        case Verdict.REFUSED | Verdict.OUT_OF_SCOPE:
+        case Verdict.REFUSED | Verdict.OUT_OF_SCOPE | Verdict.WRONG_PARTY:
             state = FilingState.REFUSED
         case Verdict.ENDED:
             state = FilingState.DONE
-        case Verdict.AGREED | Verdict.PARTLY:
+        case Verdict.AGREED | Verdict.PARTLY | Verdict.EXPLAINED:
             state = FilingState.ANSWERED
         case _:
             assert_never(event.verdict)
@@ -121,6 +122,8 @@ def handed_over(case: Case, event: e.ConsentGiven | e.ConsentRevoked) -> Case:
     if event.door is None or event.hand is None:
         return case
     asked = {"hand": event.hand, "handed_at": event.at, "handed_seq": case.version}
+    if isinstance(event, e.ConsentGiven) and event.linked:
+        asked["linked"] = True
     return replaced(case, event.door, **asked)
 
 

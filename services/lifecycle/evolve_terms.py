@@ -26,7 +26,7 @@ def offered(case: Case, event: e.OfferMade | e.OfferAccepted | e.OfferRefused) -
             filing = case.filing
             spoke = filing is not None and filing.filed and event.party not in OURS
             heard = turned(case, event.door, FilingState.ANSWERED, at=event.at) if spoke else case
-            return replace(heard, offers=(*case.offers, offer))
+            return replace(heard, offers=(*superseded(case, event.party), offer))
         case e.OfferAccepted(offer=seq):
             offer = next(o for o in case.offers if o.seq == seq)
             promise = Promise(
@@ -43,6 +43,14 @@ def offered(case: Case, event: e.OfferMade | e.OfferAccepted | e.OfferRefused) -
         case e.OfferRefused(offer=seq):
             said = replace(case, offers=closed_offers(case, seq, accepted=False))
             return said if (case.filing and case.filing.waits) else turned_again(said, event)
+
+
+def superseded(case: Case, party: Ball) -> tuple[Offer, ...]:
+    """Whoever offers or promises anew leaves their own open offer behind."""
+    return tuple(
+        replace(o, accepted=False) if o.accepted is None and o.party is party else o
+        for o in case.offers
+    )
 
 
 def closed_offers(case: Case, seq: int, *, accepted: bool) -> tuple[Offer, ...]:
@@ -63,7 +71,8 @@ def promised(case: Case, event: e.Promised | e.Fulfilled | e.PromiseBroken) -> C
             )
             spoke = case.filing is not None and case.filing.filed and event.promisor not in OURS
             heard = turned(case, event.door, FilingState.ANSWERED, at=event.at) if spoke else case
-            return replace(heard, stage=Stage.SETTLED, promises=(*case.promises, promise))
+            made = replace(heard, offers=superseded(case, event.promisor))
+            return replace(made, stage=Stage.SETTLED, promises=(*case.promises, promise))
         case e.Fulfilled(promise=seq):
             kept = replace(case, promises=kept_promises(case, seq, kept=True))
             return turned(kept, case.door, FilingState.DONE, at=event.at) if case.door else kept

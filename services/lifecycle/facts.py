@@ -130,6 +130,7 @@ class Filing:
     hand: Hand
     opened_at: datetime
     channel: str = ""
+    linked: bool | None = None
     capacity: Capacity = Capacity.CONSUMER
     before_us: bool = False
     sent_on: date | None = None

@@ -196,6 +196,8 @@ class Verdict(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     ACCEPTED = "accepted"
     ENDED = "ended"
+    EXPLAINED = "explained"
+    WRONG_PARTY = "wrong_party"
 
 
 class Reason(StrEnum):

@@ -50,6 +50,8 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
     c.Close: OPEN,
     c.Reopen: frozenset({Stage.CLOSED}),
     c.ReissueLink: ALL,
+    c.ReissueMerchantLink: OPEN,
+    c.RevokeMerchantLink: ALL,
     c.MovePlaybook: OPEN,
     c.StrikeBell: OPEN,
 }
@@ -151,7 +153,17 @@ def useful(case: Case, command: type[Command], playbook: Playbook) -> bool:
             return bool(case.complaint.consents)
         case c.Reopen:
             return Consent.PRIVACY in case.complaint.consents
+        case c.ReissueMerchantLink | c.RevokeMerchantLink:
+            return links(case, command)
         case c.GoToLaw:
             return playbook.rung(Door.LAW) is not None
         case _:
             return True
+
+
+def links(case: Case, command: type[Command]) -> bool:
+    """A link is made where the demand goes through us, and taken back where one leads somewhere."""
+    if command is c.RevokeMerchantLink:
+        return case.merchant_link is not None
+    demand = case.filing_at(Door.MERCHANT)
+    return demand is not None and not demand.before_us

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from services.lifecycle import events as e
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
-from services.lifecycle.kinds import Audience, Door, Hand
+from services.lifecycle.kinds import Audience, Door, Hand, Role
 
 DEMAND = "demand"
+ANSWER_CODE = "answer_code"
 MAILBOXES = {
     Door.MERCHANT: Audience.MERCHANT,
     Door.PLATFORM: Audience.PLATFORM,
@@ -46,13 +47,27 @@ LETTERS: dict[type[Event], tuple[tuple[Audience, str], ...]] = {
 """Who hears of what; an event that is not named here is told to nobody."""
 
 
-def react(case: Case, event: Event) -> tuple[Letter, ...]:
-    """`case` is as it stands after the event."""
+def react(case: Case, event: Event, *, by: Role | None = None) -> tuple[Letter, ...]:
+    """`case` is as it stands after the event; `by` told it to us."""
+    if by is Role.MERCHANT:
+        return (*of_event(case, event), *over_the_link(event))
+    return of_event(case, event)
+
+
+def over_the_link(event: Event) -> tuple[Letter, ...]:
+    """What staff record they know, and have told; what a merchant says by themselves is news."""
+    handler = Letter(to=Audience.HANDLER, name="merchant_answered", door=Door.MERCHANT)
+    if isinstance(event, e.Promised):
+        return (Letter(to=Audience.CONSUMER, name="promised", door=event.door), handler)
+    return (handler,)
+
+
+def of_event(case: Case, event: Event) -> tuple[Letter, ...]:
     match event:
-        case e.DoorOpened(door=door, hand=hand):
-            return at_door(door, hand)
-        case e.ConsentGiven(door=Door() as door, hand=Hand() as hand):
-            return at_door(door, hand)
+        case e.DoorOpened(door=door, hand=hand, linked=linked):
+            return at_door(door, hand, linked=linked)
+        case e.ConsentGiven(door=Door() as door, hand=Hand() as hand, linked=linked):
+            return at_door(door, hand, linked=linked)
         case e.ConsentRevoked(door=Door() as door, hand=Hand() as hand):
             return (Letter(to=Audience.HANDLER, name="consent_revoked"), *at_door(door, hand))
         case e.ReminderDue() | e.Chased():
@@ -65,8 +80,10 @@ def react(case: Case, event: Event) -> tuple[Letter, ...]:
             return tuple(Letter(to=to, name=name, door=about) for to, name in named)
 
 
-def at_door(door: Door, hand: Hand) -> tuple[Letter, ...]:
-    """Whoever files there is told; where mail files, the demand itself goes out."""
+def at_door(door: Door, hand: Hand, *, linked: bool | None = None) -> tuple[Letter, ...]:
+    """Whoever files there is told; where mail files, the demand itself goes out. The code that
+    opens the merchant's link travels apart from it.
+    """
     match hand:
         case Hand.CONSUMER:
             return (Letter(to=Audience.CONSUMER, name="yours_to_file", door=door),)
@@ -74,4 +91,6 @@ def at_door(door: Door, hand: Hand) -> tuple[Letter, ...]:
             return (Letter(to=Audience.HANDLER, name="ours_to_file", door=door),)
         case Hand.MAIL:
             to = MAILBOXES.get(door, Audience.HANDLER)
-            return (Letter(to=to, name=DEMAND, door=door, files=True),)
+            demand = Letter(to=to, name=DEMAND, door=door, files=True)
+            code = Letter(to=to, name=ANSWER_CODE, door=door)
+            return (demand, code) if linked else (demand,)

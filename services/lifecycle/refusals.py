@@ -50,6 +50,8 @@ class Why(StrEnum):
     REOPEN_WINDOW_OVER = "reopen_window_over"
     REPORT_OPEN = "report_open"
     REPORT_NOT_OPEN = "report_not_open"
+    ANSWER_TOO_LATE = "answer_too_late"
+    NO_MERCHANT_LINK = "no_merchant_link"
     NO_SUCH_EVENT = "no_such_event"
     ALREADY_YOURS = "already_yours"
     NOT_A_PERSON = "not_a_person"

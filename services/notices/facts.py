@@ -12,7 +12,7 @@ from services.notices.sending import Sending
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The case as it stands now, with its words. `number` is the one people see, `page` where this
-    reader sees it, if they may.
+    reader sees it, if they may; `code` is what a merchant is asked for there.
     """
 
     letter: Sending
@@ -23,3 +23,4 @@ class Facts:
     association: str
     now: datetime
     page: str | None = None
+    code: str | None = None

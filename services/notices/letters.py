@@ -66,7 +66,9 @@ def for_reader(facts: Facts) -> LetterFacts:
             return replace(seen, problem=problem, case_url=facts.page or "")
         case Audience.MERCHANT | Audience.PLATFORM | Audience.REGULATOR:
             shop = told(facts.case.complaint.merchant.shop)
-            return replace(plain, shop=shop, order=tuple(order(facts)))
+            found = replace(plain, shop=shop, order=tuple(order(facts)))
+            to_merchant = facts.letter.to is Audience.MERCHANT
+            return replace(found, answer_url=facts.page or "") if to_merchant else found
         case _:
             assert_never(facts.letter.to)
 
@@ -117,6 +119,11 @@ def answer_by(facts: Facts) -> str:
     if end.last_day is None:
         return say_moment(end.due, today=today)
     return say_day(end.last_day, today=today)
+
+
+def answer_code(found: LetterFacts, facts: Facts) -> LetterFacts:
+    """Apart from the link, so that neither of the two letters opens anything alone."""
+    return replace(found, answer_url="", answer_code=facts.code or "")
 
 
 def filed(found: LetterFacts, facts: Facts) -> LetterFacts:
@@ -174,11 +181,13 @@ def closed(found: LetterFacts, facts: Facts) -> LetterFacts:
 
 KNOWN: Final[dict[str, Callable[[LetterFacts, Facts], LetterFacts]]] = {
     DEMAND: demand,
+    "answer_code": answer_code,
     "filed": filed,
     "answered": answered,
     "mediation_accepted": accepted,
     "offer": offered,
     "offer_open": offered,
+    "promised": promised,
     "promise_due": promised,
     "promise_unconfirmed": promised,
     "paused": paused,

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Words
-from services.lifecycle.kinds import Audience, Consent, Door
+from services.lifecycle.kinds import Audience, Consent, Door, Role
 from services.lifecycle.playbook import Rules
 from services.lifecycle.react import Letter, react
 
@@ -53,11 +53,11 @@ class Reach:
 
 
 def owed(
-    case: Case, event: Event, *, tenant: UUID, case_id: UUID, rules: Rules
+    case: Case, event: Event, *, tenant: UUID, case_id: UUID, rules: Rules, by: Role | None = None
 ) -> Iterator[Notice]:
     """`case` is as it stands after the event. Nobody is written to twice about one thing."""
     named: set[UUID] = set()
-    for letter in react(case, event):
+    for letter in react(case, event, by=by):
         recipient = recipient_of(letter.to, case)
         name = notice_id(tenant, case_id, case.version, recipient, letter.name)
         if name in named:

@@ -9,7 +9,8 @@ from services.notices.sending import Sending
 
 NEWS: Final = frozenset(
     "received new_case provided filed answered offer_accepted offer_refused promise_broken "
-    "mediation_accepted declined closed reopened paused resumed consent_revoked".split()
+    "mediation_accepted declined closed reopened paused resumed consent_revoked merchant_answered "
+    "promised".split()
 )
 """They tell what happened, which stays true."""
 
@@ -20,6 +21,8 @@ def still_true(case: Case, letter: Sending) -> bool:
             return True
         case "demand" | "yours_to_file" | "ours_to_file":
             return owed(case, letter.door, letter.seq)
+        case "answer_code":
+            return case.stage is not Stage.CLOSED and case.merchant_link is not None
         case "question" | "choose_door":
             return case.question is not None and case.question.seq == letter.seq
         case "offer":

@@ -21,6 +21,7 @@ class Purpose(Enum):
     LINK = "link"
     LINK_AT_REST = "link at rest"
     LAST_DIGITS = "last digits"
+    LETTER_CODE = "letter code"
     GRANTS = "grants"
     DEVICES = "devices"
     BUCKETS = "buckets"

@@ -20,6 +20,7 @@ from services.tenants.throttle import About, bucket
 
 SYMBOLS = 26  # 130 bits
 SALT_BYTES = 16
+CODE_DIGITS = 6
 UNKNOWN_ALLOWED, UNKNOWN_WITHIN = 30, timedelta(hours=1)
 
 
@@ -54,8 +55,10 @@ def hash_of(token: str) -> bytes:
 async def issue(
     tx: Tx, ref: LinkRef, *, phone: str | None = None, expires_at: datetime | None = None
 ) -> str:
-    """A later generation revokes those before it and, unless told otherwise, asks as they did."""
-    check = digits_of(phone, ref)
+    """A later generation revokes those before it and, unless told otherwise, asks as they did; a
+    merchant is asked for the code of this very link.
+    """
+    check = check_of(ref, phone)
     if ref.generation > 1:
         check = check or await check_before(tx, ref)
         await revoke(tx, case=ref.case, scope=ref.scope)
@@ -132,8 +135,14 @@ async def admit(ref: LinkRef) -> Seat | None:
             assert_never(ref.scope)
 
 
-def digits_of(phone: str | None, ref: LinkRef) -> bytes | None:
-    digits = last_four(phone or "")
+def code_of(ref: LinkRef) -> str:
+    """Six digits that travel apart from the link; like its token they are stored nowhere."""
+    raw = mac(Purpose.LETTER_CODE, ref.tenant.bytes, ref.case.bytes, ref.generation)
+    return f"{int.from_bytes(raw[:8]) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def check_of(ref: LinkRef, phone: str | None) -> bytes | None:
+    digits = code_of(ref) if ref.scope is Scope.MERCHANT else last_four(phone or "")
     if digits is None:
         return None
     salt = secrets.token_bytes(SALT_BYTES)
@@ -149,9 +158,26 @@ def fits(check: bytes, digits: str, ref: LinkRef) -> bool:
     return hmac.compare_digest(expected, salted(salt, digits, ref))
 
 
+def asked_for(scope: Scope, typed: str) -> str | None:
+    """What was typed as the second check wants it; None where it can be no try at all."""
+    match scope:
+        case Scope.STATUS:
+            return last_four(typed)
+        case Scope.MERCHANT:
+            digits = digits_in(typed)
+            return digits if len(digits) == CODE_DIGITS else None
+        case _:
+            assert_never(scope)
+
+
 def last_four(typed: str) -> str | None:
-    digits = [sign for sign in unicodedata.normalize("NFKC", typed[:100]) if sign in "0123456789"]
-    return "".join(digits[-4:]) if len(digits) >= 4 else None
+    digits = digits_in(typed)
+    return digits[-4:] if len(digits) >= 4 else None
+
+
+def digits_in(typed: str) -> str:
+    read = unicodedata.normalize("NFKC", typed[:100])
+    return "".join(sign for sign in read if sign in "0123456789")
 
 
 async def check_before(tx: Tx, ref: LinkRef) -> bytes | None:

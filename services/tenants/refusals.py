@@ -9,6 +9,7 @@ class Denial(StrEnum):
     WRONG_CODE = "wrong_code"
     WRONG_PROOF = "wrong_proof"
     WRONG_DIGITS = "wrong_digits"
+    WRONG_LETTER_CODE = "wrong_letter_code"
     TOO_MANY_TRIES = "too_many_tries"
     TOO_BUSY = "too_busy"
     SIGN_IN_AGAIN = "sign_in_again"

@@ -42,6 +42,8 @@ class LetterFacts:
     next: str = ""
     status_url: str = ""
     case_url: str = ""
+    answer_url: str = ""
+    answer_code: str = ""
     shop: str = ""
     consumer_name: str = ""
     order: tuple[str, ...] = ()

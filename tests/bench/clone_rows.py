@@ -184,7 +184,7 @@ def names(one: Template, case_id: UUID, number: str, told: Mapping[UUID, str]) -
             for old, seq, to, letter in one.notices
         },
         "@link@": to_bytea(links.hash_of(links.token_of(ref))),
-        "@digits@": to_bytea(links.digits_of(phone, ref) or b""),
+        "@digits@": to_bytea(links.check_of(ref, phone) or b""),
         "@title@": title(one, told),
         **{f"@text{place}@": told[each.id] for place, each in enumerate(one.said)},
         **{f"@{name}@": search[name] for name in ("words", "known", "tsv")},

@@ -72,7 +72,7 @@ class Caller:
     def may_not_see(self, crowd: "Crowd") -> tuple[str, ...]:
         if self.role in STAFF and self.role is not Role.VOLUNTEER:
             return (crowd.foreign.canary,)
-        if self.role is Role.VOLUNTEER or self.scope is Scope.STATUS:
+        if self.role is Role.VOLUNTEER or self.scope is not None:
             return (crowd.foreign.canary, crowd.other.canary)
         return (crowd.foreign.canary, crowd.other.canary, crowd.own.canary)
 

@@ -164,6 +164,7 @@ def test_given_again_the_demand_goes_out_by_mail() -> None:
 
     assert react(case, event) == (
         Letter(to=Audience.MERCHANT, name="demand", door=Door.MERCHANT, files=True),
+        Letter(to=Audience.MERCHANT, name="answer_code", door=Door.MERCHANT),
     )
 
 

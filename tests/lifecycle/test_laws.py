@@ -54,6 +54,8 @@ def commands(case: Case, rules: Rules, today: date, draw: st.DrawFn) -> Command:
         c.Resume: c.Resume(),
         c.ReissueLink: c.ReissueLink(),
         c.RevokeConsent: c.RevokeConsent(consent=draw(st.sampled_from(Consent))),
+        c.ReissueMerchantLink: c.ReissueMerchantLink(),
+        c.RevokeMerchantLink: c.RevokeMerchantLink(),
         c.Take: c.Take(),
         c.Ask: c.Ask(text=words(), blocking=draw(st.booleans())),
         c.Provide: c.Provide(text=words(), choice=draw(st.sampled_from([None, *Door]))),

@@ -10,10 +10,10 @@ from services.lifecycle.permissions import PERMITTED, POSSIBLE, permitted, possi
 from services.lifecycle.wire import COMMANDS, kind_of
 from tests.lifecycle.cast import filed
 
-EVERYWHERE = "correct note reissue_link give_consent revoke_consent"
+EVERYWHERE = "correct note reissue_link revoke_merchant_link give_consent revoke_consent"
 WHILE_OPEN = (
     f"{EVERYWHERE} ask provide assign take pause resume extend open_report record_report"
-    " add_evidence withdraw close move_playbook strike_bell"
+    " add_evidence withdraw close move_playbook strike_bell reissue_merchant_link"
 )
 AT_A_DOOR = (
     f"{WHILE_OPEN} record_filing record_receipt read_their_date record_answer"

@@ -9,6 +9,7 @@ from playwright.async_api import ConsoleMessage, Page, Request, Response
 
 from services.wording.language import Language
 from tests.journeys.consumers import Filed, open_link
+from tests.journeys.merchants import open_merchant_link
 from tests.journeys.product import Product
 from tests.journeys.visitors import CHINESE, DESK, ENGLISH, People
 from tests.shots.pages import STAFF, State, named
@@ -110,8 +111,8 @@ class Guide:
         return self.pages[key]
 
     def key_of(self, state: State) -> str:
-        """Consumers hold the link of one case each."""
-        return f"{state.by}/{state.case}" if state.by == "consumer" else state.by
+        """Who came by a link holds that of one case."""
+        return f"{state.by}/{state.case}" if state.by in ("consumer", "merchant") else state.by
 
     async def arrived(self, state: State) -> Page:
         wants: dict[str, Any] = {
@@ -130,6 +131,9 @@ class Guide:
             facts = self.case_facts(state)
             filed = Filed(number=facts["number"], link=facts["link"])
             await open_link(page, filed, facts["digits"])
+        if state.by == "merchant":
+            facts = self.case_facts(state)
+            await open_merchant_link(page, facts["merchant_link"], facts["code"])
         return page
 
     def hear(self, page: Page, answer: Response) -> None:
@@ -161,4 +165,6 @@ class Guide:
             "number": case["number"],
             "link": case["status_link"],
             "digits": case["phone_last_digits"],
+            "merchant_link": case.get("merchant_link", ""),
+            "code": case.get("merchant_code", ""),
         }

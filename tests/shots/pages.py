@@ -9,7 +9,7 @@ from typing import Any
 
 LIST = Path(__file__).with_name("pages.toml")
 STAFF = frozenset({"zhou", "chen", "wu", "xu"})
-VISITORS = STAFF | {"nobody", "consumer", "newcomer"}
+VISITORS = STAFF | {"nobody", "consumer", "merchant", "newcomer"}
 Step = Mapping[str, Any]
 
 

@@ -13,6 +13,11 @@ from web.app import PAGES, handlers_of
 
 PARAMETER = re.compile(r"{\w+:str}")
 GAP = r"[^/]+"
+WHOLE = {
+    "{link}": "/s/{token}",
+    "{merchant_link}": "/m/{token}",
+    "{invitation}": "/invitations/{token}",
+}
 A_BUTTON_ALONE = "claim"
 NOT_FOR_EYES = (
     *("/parts", "/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}"),
@@ -59,8 +64,10 @@ def pattern(path: str) -> str:
 
 
 def addressed(state: State) -> Iterator[str]:
-    """`{link}` and `{invitation}` stand for whole addresses."""
-    at = state.at.replace("{link}", "/s/{token}").replace("{invitation}", "/invitations/{token}")
+    """Some gaps stand for whole addresses."""
+    at = state.at
+    for gap, address in WHOLE.items():
+        at = at.replace(gap, address)
     yield at.partition("?")[0]
     yield state.lands
 

@@ -109,7 +109,7 @@ async def test_a_merchants_link_makes_a_merchant_of_the_same_case_only(database:
     opened = await links.resolve(token, address=somewhere().address)
     seat = await links.admit(ref)
 
-    assert opened == links.Opened(ref=ref, asks_digits=False)
+    assert opened == links.Opened(ref=ref, asks_digits=True)
     assert seat is not None
     assert (seat.role, seat.case) == (Role.MERCHANT, case)
     assert await links.admit(ref_to(acme, case)) is None

@@ -32,6 +32,11 @@ async def owed(acme: Organisation, filed: Filed) -> None:
     await give(acme, filed, c.TakeOn())
 
 
+async def linked(acme: Organisation, filed: Filed) -> None:
+    await at_merchant(acme, filed)
+    await give(acme, filed, c.ReissueMerchantLink())
+
+
 async def at_platform(acme: Organisation, filed: Filed) -> None:
     await at_merchant(acme, filed)
     await give(acme, filed, c.OpenDoor(door=Door.PLATFORM))
@@ -96,6 +101,7 @@ STORIES: dict[str, tuple[Before, dict[str, Any], str]] = {
     "extension": (fresh, {"span": "２个工作日"}, "deadline_extended"),
     "note": (fresh, WORDS, "noted"),
     "correction": (fresh, {"seq": "1", **WORDS}, "corrected"),
+    "merchant-link-end": (linked, {}, "merchant_link_revoked"),
     "playbook": (fresh, {"to": "general@1"}, "playbook_moved"),
     "withdrawal": (fresh, {"reason": "changed_mind"}, "withdrawn"),
     "revocation": (fresh, {"consent": "mandate"}, "consent_revoked"),

@@ -23,6 +23,7 @@ from web.demo.people import Colleague, public
 DAYS_BACK = 40
 STRIKES_MAX = 400
 ABOUT_A_STEP = ("day", "by", "do")
+BY_LINK = {"consumer": seats.consumer, "merchant": seats.merchant}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +53,9 @@ class Cast:
 
     def seat(self, act: Act) -> Seat:
         by = act.step["by"] if act.step else ""
-        if by == "consumer":
-            where = self.played[act.case]
+        if by in BY_LINK:
             op = self.operator
-            return seats.consumer(tenant=op.tenant, slug=op.slug, case=where.id)
+            return BY_LINK[by](tenant=op.tenant, slug=op.slug, case=self.played[act.case].id)
         return self.staff[by].seat
 
 

@@ -22,6 +22,7 @@ def check(dossier: Dossier, world: World, turns: tuple[Turn, ...]) -> Iterator[F
             tenant=world.tenant,
             case_id=dossier.id,
             rules=rules_of(turn.after, world),
+            by=turn.role,
         )
     }
     for row in dossier.notices:

@@ -7,6 +7,7 @@ from services.cases.checks.dossier import Dossier, World
 from services.cases.record import step
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
+from services.lifecycle.kinds import Role
 from services.lifecycle.playbook import Rules
 from services.lifecycle.wire import WireFaults, event_from
 
@@ -19,6 +20,7 @@ class Turn:
 
     before: Case | None
     event: Event
+    role: Role
     after: Case
 
 
@@ -35,7 +37,7 @@ def turns(dossier: Dossier) -> Iterator[Turn]:
     for row in dossier.events:
         event = event_from(row["kind"], row["body"])
         before, case = case, step(case, event)
-        yield Turn(before=before, event=event, after=case)
+        yield Turn(before=before, event=event, role=Role(row["role"]), after=case)
 
 
 def rules_of(case: Case, world: World) -> Rules:
