@@ -41,6 +41,7 @@ class Settings:
     storage_url: str = field(repr=False)
     files_url: str | None
     smtp_url: str | None = field(repr=False)
+    sms_url: str | None = field(repr=False)
     mail_from: str
     worker_metrics: str | None
     secret_key: bytes = field(repr=False)
@@ -50,6 +51,11 @@ class Settings:
     def development(self) -> bool:
         """Plain http: this machine or this room only; secrets are made, cookies are not Secure."""
         return self.public_url.startswith("http://")
+
+    @property
+    def sms_via(self) -> str | None:
+        """In development short messages are read where the mails are."""
+        return self.sms_url or (self.smtp_url if self.development else None)
 
     @property
     def database(self) -> DatabaseSettings:
@@ -106,6 +112,7 @@ def read(reading: Reading, home: Path) -> Settings | None:
             or f"file://{home}/files",
             files_url=reading.url("REDRESS_FILES_URL", ("https", "http")),
             smtp_url=smtp(reading, may_be_off=may_make),
+            sms_url=reading.url("REDRESS_SMS_URL", ("https", "http")),
             mail_from=reading.mail("REDRESS_MAIL_FROM", "redress@localhost", may_make=may_make),
             worker_metrics=reading.address("REDRESS_WORKER_METRICS"),
             secret_key=secret_key(reading, home, may_make=may_make),

@@ -36,11 +36,13 @@ from web import (
     queue_assign,
     queue_owner,
     receipt,
+    recovery,
     search,
     sign_in,
     status,
     status_acts,
     status_consents,
+    status_contact,
     status_evidence,
 )
 from web.access import require_declarations
@@ -62,7 +64,7 @@ from web.static_files import StaticFiles
 PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(about, gallery, hue, home, guided_start, guided_draft, intake, intake_tone, receipt),
-    *(link, status, status_acts, status_consents, status_evidence),
+    *(link, status, status_acts, status_consents, status_contact, status_evidence, recovery),
     *(merchant_way_in, merchant_answer),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,

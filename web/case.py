@@ -171,6 +171,7 @@ def parties(view: CaseView, seat: Seat, *, contacts: bool) -> dict[str, Any]:
         "phone": consumer.phone.text if contacts else masks.phone(consumer.phone),
         "email": consumer.email
         and (consumer.email.text if contacts else masks.email(consumer.email)),
+        "confirmed": sorted(view.case.confirmed),
         "may_ask": seat.role in NEED_NAMES and not contacts,
     }
 

@@ -47,6 +47,7 @@ class Flaw(StrEnum):
     NOT_A_PHONE = "not_a_phone"
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_CHOICE = "not_a_choice"
+    NO_CONTACT = "no_contact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

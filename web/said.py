@@ -17,3 +17,5 @@ class Said(StrEnum):
     EVIDENCE_IN = "evidence_in"
     CONSENT_GIVEN = "consent_given"
     CONSENT_REVOKED = "consent_revoked"
+    CODE_SENT = "code_sent"
+    CONTACT_CONFIRMED = "contact_confirmed"

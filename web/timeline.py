@@ -15,6 +15,7 @@ from services.lifecycle.contacts import Contact, ContactKind
 from services.lifecycle.events import Event
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Hand, ProofKind, Role
+from services.lifecycle.reachable import Way
 from services.lifecycle.spans import Span
 from services.wording.numbers import say_day, say_money
 from services.wording.say import phrase, say, vocabulary
@@ -142,6 +143,8 @@ def key(event: Event) -> str:
             return f"{kind}.{way.value}"
         case e.ReminderDue(letter="contact_due"):
             return f"{kind}.contact"
+        case e.LinkReissued(way=Way()):
+            return f"{kind}.sent"
         case e.Assigned(to=None):
             return f"{kind}.nobody"
         case _:

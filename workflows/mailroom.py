@@ -12,10 +12,11 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from infra import mail
+from infra import mail, sms
 from infra.database import Login
 from infra.mail import Accepted, Mail, MailAway, MailRefused, MailUnanswered, NoSuchAddress
 from infra.settings import Settings
+from infra.sms import Sms
 from services.cases import ledger, queries
 from services.cases.merchant_links import merchant_link
 from services.cases.receipts import Conflict
@@ -28,7 +29,7 @@ from services.lifecycle.kinds import Audience, ProofKind
 from services.lifecycle.refusals import Refused
 from services.notices import letters, sending
 from services.notices.facts import Facts
-from services.notices.owed import Held, lacks_consent
+from services.notices.owed import SMS, Held, lacks_consent
 from services.notices.sending import Outcome, Sending
 from services.notices.still import still_true
 from services.tenants import links, organisations, seats
@@ -48,6 +49,7 @@ class Mailroom:
 
     def __init__(self, settings: Settings) -> None:
         self.smtp_url = settings.smtp_url
+        self.sms_url = settings.sms_via
         self.sender = settings.mail_from
         self.pages = settings.public_url
 
@@ -66,7 +68,7 @@ class Mailroom:
 
     async def send(self, ref: NoticeRef, letter: Sending) -> None:
         view = await queries.case(seats.clock(tenant=ref.tenant), letter.case_id)
-        to = usable(letter.addresses)
+        to = usable(letter)
         held = self.held(letter, view, to)
         if held and letter.state == "queued":
             await sending.mark_held(ref.tenant, ref.notice, why=held)
@@ -75,7 +77,7 @@ class Mailroom:
             await failed(ref, held.value, Outcome.REFUSED)
         else:
             written = await self.written(ref, letter, view, to)
-            await self.hand_over(ref, replace(written, id=await self.claim(ref)))
+            await self.hand_over(ref, letter, replace(written, id=await self.claim(ref)))
 
     async def claim(self, ref: NoticeRef) -> str:
         """The Message-ID. What may have left already cannot be called unsent any more."""
@@ -92,6 +94,8 @@ class Mailroom:
             return Held.NO_CONSENT
         if not to:
             return Held.NO_ADDRESS
+        if letter.channel == SMS:
+            return None if self.sms_url else Held.NO_SMS_GATEWAY
         return None if self.smtp_url else Held.NO_MAIL_SERVER
 
     async def written(
@@ -134,11 +138,10 @@ class Mailroom:
             case _:
                 return None
 
-    async def hand_over(self, ref: NoticeRef, written: Mail) -> None:
+    async def hand_over(self, ref: NoticeRef, letter: Sending, written: Mail) -> None:
         """Raises MailAway, so that the letter is tried again."""
-        assert self.smtp_url
         try:
-            accepted = await mail.send(written, self.smtp_url)
+            accepted = await self.out(letter, written)
         except MailRefused as error:
             await failed(ref, error, Outcome.REFUSED)
         except MailUnanswered as error:
@@ -151,6 +154,16 @@ class Mailroom:
             await sending.mark_sent(ref.tenant, ref.notice, proof=proof(accepted))
             log.info("sent", notice=str(ref.notice), tenant=str(ref.tenant))
 
+    async def out(self, letter: Sending, written: Mail) -> Accepted:
+        """By the one port that there is for each channel."""
+        if letter.channel == SMS:
+            assert self.sms_url
+            [to] = written.to
+            text = Sms(id=written.id, sender=written.sender, to=to, text=written.text)
+            return await sms.send(text, self.sms_url)
+        assert self.smtp_url
+        return await mail.send(written, self.smtp_url)
+
 
 def code(ref: NoticeRef, letter: Sending, view: CaseView) -> str | None:
     generation = view.case.merchant_link
@@ -159,11 +172,12 @@ def code(ref: NoticeRef, letter: Sending, view: CaseView) -> str | None:
     return links.code_of(merchant_link(ref.tenant, view.id, generation))
 
 
-def usable(addresses: tuple[str, ...]) -> tuple[str, ...]:
+def usable(letter: Sending) -> tuple[str, ...]:
     found = []
-    for each in addresses[: mail.RECIPIENTS_MAX]:
+    for each in letter.addresses[: mail.RECIPIENTS_MAX]:
         with suppress(NoSuchAddress):
-            found.append(mail.address(each).addr_spec)
+            by_sms = letter.channel == SMS
+            found.append(sms.number(each) if by_sms else mail.address(each).addr_spec)
     return tuple(found)
 
 

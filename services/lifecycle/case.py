@@ -17,6 +17,7 @@ from services.lifecycle.facts import (
     Question,
 )
 from services.lifecycle.kinds import Ball, Consent, Door, Outcome, Stage
+from services.lifecycle.reachable import Code, Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ class Case:
     link_generation: int = 1
     merchant_links: tuple[datetime, ...] = ()
     merchant_links_revoked: tuple[int, ...] = ()
+    codes: tuple[Code, ...] = ()
+    confirmed: frozenset[Way] = frozenset()
     ball: Ball = Ball.ASSOCIATION
     ball_since: datetime | None = None
     spent: tuple[tuple[Ball, timedelta], ...] = ()
@@ -88,6 +91,10 @@ class Case:
     def question(self) -> Question | None:
         """The blocking question that waits for the consumer, if any."""
         return next((q for q in reversed(self.questions) if q.blocking), None)
+
+    def code(self, way: Way) -> Code | None:
+        """The latest that was sent this way, and alone opens."""
+        return next((code for code in reversed(self.codes) if code.way is way), None)
 
     @property
     def merchant_generation(self) -> int:

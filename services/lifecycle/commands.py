@@ -13,6 +13,10 @@ from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
 from services.lifecycle.merchant_link import ReissueMerchantLink as ReissueMerchantLink
 from services.lifecycle.merchant_link import RevokeMerchantLink as RevokeMerchantLink
+from services.lifecycle.reachable import AskCode as AskCode
+from services.lifecycle.reachable import ConfirmContact as ConfirmContact
+from services.lifecycle.reachable import RecoverLink as RecoverLink
+from services.lifecycle.reachable import ReissueLink as ReissueLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,11 +228,6 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReissueLink:
-    pass
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MovePlaybook:
     to: PlaybookRef
 
@@ -242,9 +241,9 @@ class StrikeBell:
 Command = (
     File | Ask | Provide | TakeOn | Decline | Assign | Take | RecordFiling | RecordReceipt |
     ReadTheirDate | RecordAnswer | MakeOffer | AcceptOffer | RefuseOffer | OpenDoor | PassDoor |
-    AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume |
-    Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen | ReissueLink |
-    MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell | ReissueMerchantLink |
-    RevokeMerchantLink
+    AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume
+    | Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen |
+    ReissueLink | MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell |
+    ReissueMerchantLink | RevokeMerchantLink | AskCode | ConfirmContact | RecoverLink
 )
 # fmt: on

@@ -10,6 +10,7 @@ from services.lifecycle import decide_consents as consents
 from services.lifecycle import decide_doors as doors
 from services.lifecycle import decide_ends as ends
 from services.lifecycle import decide_intake as intake
+from services.lifecycle import decide_reachable as reachable
 from services.lifecycle import decide_terms as terms
 from services.lifecycle.answering import in_time, linked
 from services.lifecycle.case import Case
@@ -81,6 +82,8 @@ def answer(
             return consents.decide(case, command, now=now, rules=rules)
         case c.ReissueMerchantLink() | c.RevokeMerchantLink():
             return linked(case, command, now=now)
+        case c.AskCode() | c.ConfirmContact() | c.RecoverLink():
+            return reachable.decide(case, command, now=now)
         case c.AddEvidence():
             return (added(case.evidence, command, now=now),)
         case _:

@@ -16,6 +16,9 @@ from services.lifecycle.happened import ReminderDue as ReminderDue
 from services.lifecycle.kinds import Ball, Capacity, Door, Hand, Outcome, Reason, Verdict
 from services.lifecycle.merchant_link import MerchantLinkReissued as MerchantLinkReissued
 from services.lifecycle.merchant_link import MerchantLinkRevoked as MerchantLinkRevoked
+from services.lifecycle.reachable import CodeAsked as CodeAsked
+from services.lifecycle.reachable import ContactConfirmed as ContactConfirmed
+from services.lifecycle.reachable import LinkReissued as LinkReissued
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,11 +229,6 @@ class Reopened(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkReissued(Happened):
-    generation: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookMoved(Happened):
     to: PlaybookRef
 
@@ -238,11 +236,11 @@ class PlaybookMoved(Happened):
 # fmt: off
 Event = (
     Filed | Asked | Provided | TakenOn | Declined | Assigned | Taken | FilingRecorded |
-    ReceiptRecorded | TheirDateRead | AnswerRecorded | OfferMade | OfferAccepted | OfferRefused |
-    DoorOpened | DoorPassed | MediationAccepted | MediationEnded | WentToLaw | Promised | Fulfilled
-    | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened | ReportRecorded |
-    Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued | PlaybookMoved |
-    EvidenceAdded | ConsentGiven | ConsentRevoked | ReminderDue | Chased | MerchantLinkReissued |
-    MerchantLinkRevoked
+    ReceiptRecorded | TheirDateRead | AnswerRecorded | OfferMade | OfferAccepted | OfferRefused
+    | DoorOpened | DoorPassed | MediationAccepted | MediationEnded | WentToLaw | Promised |
+    Fulfilled | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened |
+    ReportRecorded | Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued |
+    PlaybookMoved | EvidenceAdded | ConsentGiven | ConsentRevoked | ReminderDue | Chased |
+    MerchantLinkReissued | MerchantLinkRevoked | CodeAsked | ContactConfirmed
 )
 # fmt: on

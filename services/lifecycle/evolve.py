@@ -24,6 +24,7 @@ from services.lifecycle.evolve_doors import (
 from services.lifecycle.evolve_terms import offered, promised
 from services.lifecycle.facts import Extended, Interval, Question
 from services.lifecycle.kinds import STAGE_AT, Door, Outcome, Stage
+from services.lifecycle.reachable import Code, kept
 
 
 def fold(events: tuple[Event, ...]) -> Case:
@@ -101,8 +102,8 @@ def apply(case: Case, event: Event) -> Case:
             return managed(case, event)
         case e.MerchantLinkReissued() | e.MerchantLinkRevoked():
             return linked(case, event)
-        case e.ConsentGiven() | e.ConsentRevoked():
-            return consented(case, event)
+        case e.ConsentGiven() | e.ConsentRevoked() | e.CodeAsked() | e.ContactConfirmed():
+            return allowed(case, event)
         case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded():
             return noted(case, event)
         case _:
@@ -195,6 +196,20 @@ def consented(case: Case, event: e.ConsentGiven | e.ConsentRevoked) -> Case:
     is_given = isinstance(event, e.ConsentGiven)
     now = held | {event.consent} if is_given else held - {event.consent}
     return handed_over(replace(case, complaint=replace(case.complaint, consents=now)), event)
+
+
+def allowed(
+    case: Case, event: e.ConsentGiven | e.ConsentRevoked | e.CodeAsked | e.ContactConfirmed
+) -> Case:
+    """What consumers let us do, and where they can be reached."""
+    match event:
+        case e.ConsentGiven() | e.ConsentRevoked():
+            return consented(case, event)
+        case e.CodeAsked(way=way):
+            code = Code(seq=case.version, way=way, at=event.at)
+            return replace(case, codes=kept(case.codes, code))
+        case e.ContactConfirmed(way=way):
+            return replace(case, confirmed=case.confirmed | {way})
 
 
 def noted(case: Case, event: e.Corrected | e.Noted | e.WentToLaw | e.EvidenceAdded) -> Case:

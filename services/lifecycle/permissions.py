@@ -46,6 +46,9 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
     c.AddEvidence: OPEN,
     c.GiveConsent: ALL,
     c.RevokeConsent: ALL,
+    c.AskCode: OPEN,
+    c.ConfirmContact: OPEN,
+    c.RecoverLink: ALL,
     c.Withdraw: OPEN,
     c.Close: OPEN,
     c.Reopen: frozenset({Stage.CLOSED}),
@@ -57,7 +60,7 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
 }
 
 CLOCK_ONLY = {c.StrikeBell}
-CONSUMER_ONLY = {c.GiveConsent}
+CONSUMER_ONLY = {c.GiveConsent, c.AskCode, c.ConfirmContact, c.RecoverLink}
 MANAGER = frozenset(POSSIBLE) - CLOCK_ONLY - CONSUMER_ONLY
 
 PERMITTED: dict[Role, frozenset[type[Command]]] = {
@@ -68,6 +71,9 @@ PERMITTED: dict[Role, frozenset[type[Command]]] = {
             c.AddEvidence,
             c.GiveConsent,
             c.RevokeConsent,
+            c.AskCode,
+            c.ConfirmContact,
+            c.RecoverLink,
             c.RecordFiling,
             c.AcceptOffer,
             c.RefuseOffer,

@@ -6,6 +6,7 @@ from services.lifecycle import events as e
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
 from services.lifecycle.kinds import Audience, Door, Hand, Role
+from services.lifecycle.reachable import Way
 
 DEMAND = "demand"
 ANSWER_CODE = "answer_code"
@@ -24,6 +25,7 @@ class Letter:
     name: str
     door: Door | None = None
     files: bool = False
+    way: Way = Way.EMAIL
 
 
 LETTERS: dict[type[Event], tuple[tuple[Audience, str], ...]] = {
@@ -72,6 +74,10 @@ def of_event(case: Case, event: Event) -> tuple[Letter, ...]:
             return (Letter(to=Audience.HANDLER, name="consent_revoked"), *at_door(door, hand))
         case e.ReminderDue() | e.Chased():
             return tuple(Letter(to=to, name=event.letter, door=event.door) for to in event.tell)
+        case e.CodeAsked(way=way):
+            return (Letter(to=Audience.CONSUMER, name=f"code_{way}", way=way),)
+        case e.LinkReissued(way=Way() as way):
+            return (Letter(to=Audience.CONSUMER, name=f"new_link_{way}", way=way),)
         case e.Asked(choose_door=True):
             return (Letter(to=Audience.CONSUMER, name="choose_door", door=case.door),)
         case _:

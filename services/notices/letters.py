@@ -14,6 +14,7 @@ from services.lifecycle.kinds import Audience, Role
 from services.lifecycle.playbook import ClockKind
 from services.notices.facts import Facts
 from services.notices.orders import order, told
+from services.tenants.codes import code_of
 from services.wording import letters, ringing
 from services.wording.language import DEFAULT, Language, speaking
 from services.wording.letters import LetterFacts, Written
@@ -174,6 +175,10 @@ def paused(found: LetterFacts, facts: Facts) -> LetterFacts:
     return replace(found, on=on, reason=say(pause.reason))
 
 
+def coded(found: LetterFacts, facts: Facts) -> LetterFacts:
+    return replace(found, code=code_of(facts.letter.case_id, facts.letter.seq))
+
+
 def closed(found: LetterFacts, facts: Facts) -> LetterFacts:
     outcome = facts.case.outcome
     return replace(found, reason=say(outcome)) if outcome else found
@@ -192,4 +197,6 @@ KNOWN: Final[dict[str, Callable[[LetterFacts, Facts], LetterFacts]]] = {
     "promise_unconfirmed": promised,
     "paused": paused,
     "closed": closed,
+    "code_phone": coded,
+    "code_email": coded,
 }

@@ -11,10 +11,12 @@ from services.lifecycle.events import Event
 from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Audience, Consent, Door, Role
 from services.lifecycle.playbook import Rules
+from services.lifecycle.reachable import Way
 from services.lifecycle.react import Letter, react
 
 NOTICES: Final = UUID("5b1c5f0e-0d2f-5f0c-9a53-6c9d1c6f7a01")
 MAIL: Final = "mail"
+SMS: Final = "sms"
 DESK: Final = "desk"
 MANAGERS: Final = "managers"
 
@@ -25,6 +27,8 @@ class Held(StrEnum):
     NO_ADDRESS = "no_address"
     NO_CONSENT = "no_consent"
     NO_MAIL_SERVER = "no_mail_server"
+    NO_SMS_GATEWAY = "no_sms_gateway"
+    TOO_MANY = "too_many"
     NO_LONGER_TRUE = "no_longer_true"
 
 
@@ -68,7 +72,7 @@ def owed(
             id=name,
             seq=case.version,
             recipient=recipient,
-            channel=MAIL,
+            channel=SMS if letter.way is Way.PHONE else MAIL,
             letter=letter,
             bell=event.bell,
             address=reach.address,
@@ -100,6 +104,8 @@ def reach_of(letter: Letter, case: Case, rules: Rules) -> Reach:
     match letter.to:
         case Audience.HANDLER | Audience.MANAGER:
             return Reach()
+        case Audience.CONSUMER if letter.way is Way.PHONE:
+            return of_statement(complaint.consumer.phone)
         case Audience.CONSUMER:
             return of_statement(complaint.consumer.email)
         case to if lacks_consent(to, case):

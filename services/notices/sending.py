@@ -55,6 +55,7 @@ class Sending:
     seq: int
     to: Audience
     recipient: str
+    channel: str
     letter: str
     door: Door | None
     bell: str | None
@@ -80,6 +81,7 @@ async def read(tenant: UUID, notice_id: UUID) -> Sending | None:
             seq=row["seq"],
             to=Audience(body["to"]),
             recipient=row["recipient"],
+            channel=row["channel"],
             letter=row["letter"],
             door=Door(body["door"]) if "door" in body else None,
             bell=row["bell"],

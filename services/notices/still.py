@@ -10,7 +10,7 @@ from services.notices.sending import Sending
 NEWS: Final = frozenset(
     "received new_case provided filed answered offer_accepted offer_refused promise_broken "
     "mediation_accepted declined closed reopened paused resumed consent_revoked merchant_answered "
-    "promised".split()
+    "promised new_link_phone new_link_email".split()
 )
 """They tell what happened, which stays true."""
 
@@ -25,6 +25,8 @@ def still_true(case: Case, letter: Sending) -> bool:
             return case.stage is not Stage.CLOSED and case.merchant_link is not None
         case "question" | "choose_door":
             return case.question is not None and case.question.seq == letter.seq
+        case "code_phone" | "code_email":
+            return any(code.seq == letter.seq for code in case.codes)
         case "offer":
             return case.offer is not None and case.offer.seq == letter.seq
         case _:

@@ -30,6 +30,7 @@ class Purpose(Enum):
     ROOTS = "chain roots"
     EVIDENCE = "evidence"
     DRAFTS = "drafts"
+    CODES = "codes"
 
 
 LASTING = frozenset(

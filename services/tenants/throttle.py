@@ -54,6 +54,12 @@ class About(StrEnum):
     DEVICE = "device"
     SECOND_FACTOR = "second factor"
     UNKNOWN_LINKS = "unknown links"
+    CODE = "code"
+    CODES_SENT = "codes sent"
+    RECOVERY = "recovery"
+    RECIPIENT = "recipient"
+    DRAFTS = "drafts"
+    FILINGS = "filings"
 
 
 def bucket(about: About, *whom: object) -> str:

@@ -38,6 +38,7 @@ class LetterFacts:
     amount: str = ""
     reason: str = ""
     proof: str = ""
+    code: str = ""
     standing: str = ""
     next: str = ""
     status_url: str = ""

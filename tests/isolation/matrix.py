@@ -145,7 +145,14 @@ def id_of(of: Of, whose: Whose, crowd: Crowd) -> str | None:
 
 def filled(template: str, ids: Mapping[str, str | None], crowd: Crowd) -> str:
     noun = next((noun for start, noun in NOUNS.items() if template.startswith(start)), "")
-    values = {"noun": noun, "sheet": "200.css", "part": "story", "consent": "mandate", **ids}
+    values = {
+        "noun": noun,
+        "sheet": "200.css",
+        "part": "story",
+        "consent": "mandate",
+        "way": "email",
+        **ids,
+    }
     return re.sub(r"\{(\w+):\w+\}", lambda gap: str(values[gap[1]]), template)
 
 
@@ -180,7 +187,8 @@ def expected(cell: Cell) -> frozenset[int]:
         case Door.LINK:
             if caller.scope is not access.scope or cell.whose is not Whose.OWN:
                 return frozenset({401, 303} if cell.method == "GET" else {401})
-            return NOT_A_FORM_WITH_FILES if is_upload(cell) else frozenset({200, 422})
+            done = {303} if cell.method == "POST" else set()
+            return NOT_A_FORM_WITH_FILES if is_upload(cell) else frozenset({200, 422} | done)
         case Door.TOKEN:
             return for_programs(cell)
 

@@ -10,10 +10,13 @@ from services.lifecycle.permissions import PERMITTED, POSSIBLE, permitted, possi
 from services.lifecycle.wire import COMMANDS, kind_of
 from tests.lifecycle.cast import filed
 
-EVERYWHERE = "correct note reissue_link revoke_merchant_link give_consent revoke_consent"
+EVERYWHERE = (
+    "correct note reissue_link revoke_merchant_link give_consent revoke_consent recover_link"
+)
 WHILE_OPEN = (
     f"{EVERYWHERE} ask provide assign take pause resume extend open_report record_report"
     " add_evidence withdraw close move_playbook strike_bell reissue_merchant_link"
+    " ask_code confirm_contact"
 )
 AT_A_DOOR = (
     f"{WHILE_OPEN} record_filing record_receipt read_their_date record_answer"
@@ -32,13 +35,14 @@ STAGES = {
     Stage.CLOSED: f"{EVERYWHERE} reopen",
 }
 
-CASEWORKER = set(COMMANDS) - {"move_playbook", "strike_bell", "give_consent"}
+ONLY_THEIRS = {"give_consent", "ask_code", "confirm_contact", "recover_link"}
+CASEWORKER = set(COMMANDS) - {"move_playbook", "strike_bell", *ONLY_THEIRS}
 ROLES = {
     Role.CONSUMER: {
         "file",
         "provide",
         "add_evidence",
-        "give_consent",
+        *ONLY_THEIRS,
         "revoke_consent",
         "record_filing",
         "accept_offer",

@@ -48,6 +48,7 @@ def letter(
         case_id=UUID(int=2),
         seq=case.version,
         to=to,
+        channel="mail",
         recipient=to.value,
         letter=name,
         door=door,

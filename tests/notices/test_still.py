@@ -37,6 +37,7 @@ LETTER = Sending(
     case_id=UUID(int=2),
     seq=1,
     to=Audience.CONSUMER,
+    channel="mail",
     recipient="consumer",
     letter="",
     door=None,

@@ -15,8 +15,9 @@ from web.acts import ACTS, BY_COMMAND
 
 
 def test_every_command_of_a_person_has_an_act_and_a_story():
-    """Files come in by a page of their own, not by an act's form; so are consents given."""
-    by_hand = set(POSSIBLE) - {c.File, c.AddEvidence, c.GiveConsent, c.StrikeBell}
+    """What consumers alone may do, and files, come in by pages of their own."""
+    own_pages = {c.File, c.AddEvidence, c.GiveConsent, c.AskCode, c.ConfirmContact, c.RecoverLink}
+    by_hand = set(POSSIBLE) - own_pages - {c.StrikeBell}
 
     assert set(BY_COMMAND) == by_hand
     assert {act.noun for act in ACTS} == {*STORIES, "link", "merchant-link"}

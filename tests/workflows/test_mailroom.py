@@ -16,9 +16,11 @@ from services.cases.verify import verify
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Proof
 from services.lifecycle.kinds import Consent, Door, ProofKind, Reason
+from services.lifecycle.reachable import Way
 from services.notices import sending
 from services.notices.owed import Held
 from services.notices.sending import Sending
+from services.tenants.codes import code_of
 from tests.cases.cast import Org, file, filing, make_org
 from tests.infra.mail_server import MailServer
 from tests.lifecycle.cast import words
@@ -265,3 +267,21 @@ async def test_an_address_that_is_none_and_a_missing_mail_server_are_told(
 
 async def test_a_letter_that_does_not_exist_is_nobody_s_trouble(org: Org, room: Mailroom) -> None:
     assert await deliver(room, NoticeRef(tenant=org.tenant, notice=uuid4())) == "unknown"
+
+
+async def test_a_code_leaves_as_a_short_message_and_brings_the_digits_that_confirm(
+    org: Org, room: Mailroom, mail: MailServer
+) -> None:
+    case = await file(org)
+    await give(org.dara(case), case, c.AskCode(way=Way.PHONE))
+    ref = await ref_of(org, case, "code_phone")
+    view = await queries.case(org.clock, case.case_id)
+    sent = view.case.code(Way.PHONE)
+    assert sent
+
+    assert await deliver(room, ref) == "sent"
+
+    [text] = mail.mails
+    assert str(text["To"]).endswith("@sms.localhost")
+    assert code_of(case.case_id, sent.seq) in text.get_content()
+    assert (await letter(ref)).channel == "sms"
