@@ -54,6 +54,7 @@ class Access:
     objects: Mapping[str, Of] = field(default_factory=lambda: MappingProxyType({}))
     watching: bool = False
     ticketed: bool = False
+    signed: bool = False
 
 
 class Undeclared(RuntimeError):
@@ -70,21 +71,37 @@ def intake(**objects: Of) -> dict[str, Access]:
     return {"access": Access(door=Door.INTAKE, objects=objects)}
 
 
-def link(scope: Scope, *, ticketed: bool = False, **objects: Of) -> dict[str, Access]:
+def link(
+    scope: Scope, *, ticketed: bool = False, signed: bool = False, **objects: Of
+) -> dict[str, Access]:
     """Who came by a link and passed its second check; `number` in the path says which case. With
-    `ticketed` its form stands for itself by the ticket in its address, before its body is read."""
-    return {"access": Access(door=Door.LINK, scope=scope, ticketed=ticketed, objects=objects)}
+    `ticketed` its form stands for itself by the ticket in its address, before its body is read;
+    `signed` is for what stands in a page of ours alone (`pictures`)."""
+    return {
+        "access": Access(
+            door=Door.LINK, scope=scope, objects=objects, ticketed=ticketed, signed=signed
+        )
+    }
 
 
 def staff(
-    *roles: Role, watching: bool = False, ticketed: bool = False, **objects: Of
+    *roles: Role,
+    watching: bool = False,
+    ticketed: bool = False,
+    signed: bool = False,
+    **objects: Of,
 ) -> dict[str, Access]:
     """Who is signed in with both factors; without roles, every role of the staff. What a page asks
     by itself, `watching`, is no sign of a person: it does not keep a session alive."""
     allowed = frozenset(roles or STAFF)
     return {
         "access": Access(
-            door=Door.STAFF, roles=allowed, objects=objects, watching=watching, ticketed=ticketed
+            door=Door.STAFF,
+            roles=allowed,
+            objects=objects,
+            watching=watching,
+            ticketed=ticketed,
+            signed=signed,
         )
     }
 

@@ -8,7 +8,7 @@ from litestar.handlers.base import BaseRouteHandler
 from infra.database import Login
 from services.tenants import links, organisations, seats, sessions, tokens
 from services.tenants.seats import Seat
-from web import csrf, grants, tickets
+from web import csrf, grants, pictures, tickets
 from web.access import FORMS, Access, Door, access_of
 from web.caller import Connection, caller_of
 from web.cookies import Jar, read
@@ -20,6 +20,8 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     await let_in(connection, access)
     if access.ticketed:
         tickets.require(connection)
+    if access.signed:
+        pictures.require(connection)
 
 
 async def let_in(connection: Connection, access: Access) -> None:

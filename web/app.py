@@ -22,6 +22,7 @@ from web import (
     case,
     case_evidence,
     commands,
+    evidence_piece,
     health,
     home,
     hue,
@@ -65,7 +66,7 @@ PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(about, gallery, hue, home, guided_start, guided_draft, intake, intake_tone, receipt),
     *(link, status, status_acts, status_consents, status_contact, status_evidence, recovery),
-    *(merchant_way_in, merchant_answer),
+    *(evidence_piece, merchant_way_in, merchant_answer),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,
 )

@@ -48,7 +48,7 @@ async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Pag
     timeline = story(view, seat, form, query.get("show"), seen=seen)
     if "show" in query and request.headers.get("hx-request"):
         return Page("case/case.html", {**heading(view, seat, trail), **timeline}, block="timeline")
-    return await case_page(seat, view, form, trail=trail, timeline=timeline)
+    return await case_page(request, seat, view, form, timeline=timeline)
 
 
 @get("/{org:str}/desk/cases/{number:str}/deadlines", opt=READERS)
@@ -70,7 +70,7 @@ async def show_dossier(request: Asked, seat: Seat, number: str, form: FormReader
         **heading(view, seat, trail_of(request)),
         **dates(view, seat),
         **between(view, seat, contacts=False),
-        "exhibits": exhibits(view, reader=seat.role),
+        "exhibits": await exhibits(request, seat, view, base=address(seat, view.number)),
         **story(view, seat, form),
     }
     return Page("case/dossier.html", data)
@@ -82,18 +82,19 @@ async def show_contacts(request: Asked, seat: Seat, number: str, form: FormReade
     view = await queries.case(seat, number)
     async with tenant_tx(seat) as tx:
         await chain.record(tx, Kind.CASE_READ, {"case": view.id, "shown": "contacts"})
-    return await case_page(seat, view, form, trail=trail_of(request), contacts=True)
+    return await case_page(request, seat, view, form, contacts=True)
 
 
 async def case_page(
+    request: Asked,
     seat: Seat,
     view: CaseView,
     form: FormReader,
     *,
-    trail: Trail,
     timeline: dict[str, Any] | None = None,
     contacts: bool = False,
 ) -> Page:
+    trail = trail_of(request)
     data = {
         **heading(view, seat, trail),
         "neighbours": await neighbours_of(seat, view, trail),
@@ -101,7 +102,7 @@ async def case_page(
         **dates(view, seat),
         **await acts(view, seat, form, trail),
         **between(view, seat, contacts=contacts),
-        "exhibits": exhibits(view, reader=seat.role),
+        "exhibits": await exhibits(request, seat, view, base=address(seat, view.number)),
         "may_add": AddEvidence in allowed(view.case, seat.role, view.rules.playbook),
         **(timeline or story(view, seat, form)),
     }

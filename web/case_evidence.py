@@ -1,17 +1,14 @@
 """The evidence of a case at the desk: what is there, what staff add, and originals to save."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import get, post
-from litestar.exceptions import NotFoundException
 from litestar.response import Stream
 
 from services.cases import originals, queries
 from services.cases.handing_in import admitted
 from services.cases.views import CaseView
 from services.evidence import package
-from services.evidence.kinds import MEDIA_TYPE
 from services.tenants.seats import Seat
 from web import access
 from web.access import Of
@@ -28,12 +25,12 @@ from web.trail import trail_of
 PATH = "/{org:str}/desk/cases/{number:str}/evidence"
 SEEN = access.staff(org=Of.ORGANISATION, number=Of.CASE)
 SENT = access.staff(*HANDS, ticketed=True, org=Of.ORGANISATION, number=Of.CASE)
-ONE = access.staff(org=Of.ORGANISATION, number=Of.CASE, piece=Of.EVIDENCE)
 
 
 @get(PATH, opt=SEEN)
 async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
-    return evidence_page(request, seat, await queries.case(seat, number), Handed(form=form))
+    view = await queries.case(seat, number)
+    return await evidence_page(request, seat, view, Handed(form=form))
 
 
 @post(PATH, opt=SENT, request_max_body_size=REQUEST_BYTES_MAX)
@@ -43,14 +40,7 @@ async def add(request: Asked, seat: Seat, number: str) -> Page:
     if done.is_clean:
         return go(f"{address(seat, number)}/evidence", said=Said.EVIDENCE_IN, n=done.taken)
     view = await queries.case(seat, number)
-    return evidence_page(request, seat, view, done, status=422)
-
-
-@get(f"{PATH}/{{piece:str}}", opt=ONE)
-async def show_one(request: Asked, seat: Seat, number: str, piece: str) -> Stream:
-    found = await originals.original(seat, number, uuid_of(piece))
-    kind = MEDIA_TYPE[found.kind]
-    return await saved(request, found.file.bytes(), name=found.name, kind=kind, size=found.size)
+    return await evidence_page(request, seat, view, done, status=422)
 
 
 @get(f"{PATH}/package", opt=SEEN)
@@ -60,18 +50,11 @@ async def show_package(request: Asked, seat: Seat, number: str) -> Stream:
     return await saved(request, chunks, name=whole.name, kind="application/zip")
 
 
-def uuid_of(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError as error:
-        raise NotFoundException from error
-
-
-def evidence_page(
+async def evidence_page(
     request: Asked, seat: Seat, view: CaseView, done: Handed, *, status: int = 200
 ) -> Page:
     data: dict[str, Any] = {
         **heading(view, seat, trail_of(request)),
-        **form_of(request, view, done, seat.role),
+        **await form_of(request, seat, view, done, base=address(seat, view.number)),
     }
     return Page("evidence/staff.html", data, status=status)

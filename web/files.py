@@ -1,4 +1,4 @@
-"""Files of others leave through here alone: to be saved, never to be shown or run by a browser."""
+"""Files of others, and pictures made of them, leave through here alone: never to be run."""
 
 from collections.abc import AsyncIterator
 from urllib.parse import quote
@@ -15,14 +15,21 @@ HARMLESS = {
     "Cache-Control": "no-store",
 }
 TO_A_PERSON = frozenset({"", "document", "empty"})
-"""What a browser may want the file for (`Sec-Fetch-Dest`): no picture, frame or script."""
+"""What a browser may want a file for (`Sec-Fetch-Dest`): no picture, frame or script."""
+IN_A_PAGE = frozenset({"", "image"})
 
 
 async def saved(
-    request: Asked, chunks: AsyncIterator[bytes], *, name: str, kind: str, size: int | None = None
+    request: Asked,
+    chunks: AsyncIterator[bytes],
+    *,
+    name: str,
+    kind: str,
+    size: int | None = None,
+    wanted: frozenset[str] = TO_A_PERSON,
 ) -> Stream:
     """The first bytes are read before the answer begins: what is not there is a fault, no file."""
-    if request.headers.get("sec-fetch-dest", "") not in TO_A_PERSON:
+    if request.headers.get("sec-fetch-dest", "") not in wanted:
         raise NotFoundException
     first = await anext(chunks, b"")
     headers = {

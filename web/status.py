@@ -17,6 +17,7 @@ from services.wording.say import say
 from web import access
 from web.access import Of
 from web.countdown import countdown
+from web.exhibits import exhibits
 from web.page import Asked, Page
 from web.reckoning import deadlines, if_nobody_acts
 from web.status_acts import kept
@@ -36,6 +37,7 @@ async def show(request: Asked, seat: Seat) -> Page:
         **card(view),
         **acts(view),
         "countdown": countdown(view),
+        "exhibits": await exhibits(request, seat, view, base=f"/s/{view.number}"),
         "may_add": AddEvidence in allowed(view.case, Role.CONSUMER, view.rules.playbook),
         **onwards(view),
         "story": story(view),

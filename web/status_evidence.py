@@ -9,7 +9,6 @@ from services.cases.handing_in import admitted
 from services.cases.views import CaseView
 from services.lifecycle.bells import local_day
 from services.lifecycle.evidence import PIECES_MAX, AddEvidence, Capture
-from services.lifecycle.kinds import Role
 from services.lifecycle.permissions import allowed
 from services.tenants.links import Scope
 from services.tenants.seats import Seat
@@ -31,7 +30,7 @@ SENT = access.link(Scope.STATUS, ticketed=True, number=Of.CASE)
 
 @get(PATH, opt=SEEN)
 async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
-    return evidence_page(request, seat, await own_case(seat), Handed(form=form))
+    return await evidence_page(request, seat, await own_case(seat), Handed(form=form))
 
 
 @post(PATH, opt=SENT, request_max_body_size=REQUEST_BYTES_MAX)
@@ -43,24 +42,27 @@ async def add(request: Asked, seat: Seat) -> Page:
     if done.is_clean:
         place = f"/s/{view.number}/evidence"
         return go(place, said=Said.EVIDENCE_IN, n=done.taken, cookies=kept(request))
-    return evidence_page(request, seat, view, done, status=422)
+    return await evidence_page(request, seat, view, done, status=422)
 
 
-def evidence_page(
+async def evidence_page(
     request: Asked, seat: Seat, view: CaseView, done: Handed, *, status: int = 200
 ) -> Page:
-    data = {**heading(request, view, seat), **form_of(request, view, done, Role.CONSUMER)}
+    shown = await form_of(request, seat, view, done, base=f"/s/{view.number}")
+    data = {**heading(request, view, seat), **shown}
     return Page("evidence/consumer.html", data, status=status, cookies=kept(request))
 
 
-def form_of(request: Asked, view: CaseView, done: Handed, reader: Role) -> dict[str, Any]:
+async def form_of(
+    request: Asked, seat: Seat, view: CaseView, done: Handed, *, base: str
+) -> dict[str, Any]:
     """What both pages for handing in show: the form, what came of it, and what is there."""
     return {
         "form": done.form,
         "done": done,
         "action": tickets.address(request, request.scope["path"]),
-        "open": AddEvidence in allowed(view.case, reader, view.rules.playbook),
-        "exhibits": exhibits(view, reader=reader),
+        "open": AddEvidence in allowed(view.case, seat.role, view.rules.playbook),
+        "exhibits": await exhibits(request, seat, view, base=base),
         "most": PIECES_MAX,
         "captures": [(each.value, say(each)) for each in Capture],
     }

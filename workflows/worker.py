@@ -23,7 +23,7 @@ from infra.settings import Settings, load
 from infra.settings_reading import Faults
 from services.drafts import keeping
 from services.tenants import keys
-from workflows import epoch, leftovers, reconciler, relay, seals, searchable, sweeper
+from workflows import epoch, leftovers, reconciler, relay, seals, searchable, sweeper, viewing
 from workflows.activities import attend
 from workflows.complaint import ComplaintWorkflow
 from workflows.connection import Dial, connect
@@ -96,10 +96,15 @@ async def work(settings: Settings) -> None:
 
 
 def tasks(settings: Settings, dial: Dial) -> tuple[Coroutine[Any, Any, Never], ...]:
-    news = asyncio.Event()
+    news, pieces = asyncio.Event(), asyncio.Event()
     url = settings.database.url(Login.WORKER)
     return (
         steadily("listen", lambda: listen(url, relay.CHANNEL, lambda _: news.set()), every=SHORTLY),
+        steadily(
+            "hear", lambda: listen(url, viewing.CHANNEL, lambda _: pieces.set()), every=SHORTLY
+        ),
+        steadily("viewing", viewing.draw_owed, every=viewing.EVERY, woken=pieces),
+        steadily("undrawn", viewing.catch_up, every=HOURLY),
         steadily("relay", lambda: relay.relay(dial), every=relay.EVERY, woken=news),
         steadily("sweeper", sweeper.sweep, every=sweeper.EVERY),
         steadily("reconciler", lambda: reconciler.reconcile(dial), every=reconciler.EVERY),

@@ -1,10 +1,11 @@
 """What the ledger says of a file, in the transaction of the event: it is on the case, or erased."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from infra import storage
 from infra.database import Tx
+from services.evidence import copies
 from services.evidence.receiving import key_of
 from services.lifecycle.evidence import Piece
 from services.lifecycle.refusals import Refused, Why
@@ -22,7 +23,7 @@ returning place
 FORGET_KEY = "delete from evidence_key where tenant_id = $1 and case_id = $2"
 
 
-async def keep(tx: Tx, pieces: Iterable[Piece], *, tenant: UUID, case: UUID) -> None:
+async def keep(tx: Tx, pieces: Sequence[Piece], *, tenant: UUID, case: UUID) -> None:
     """Raises `Refused` where a command speaks of a file that did not come in as it says."""
     told = [
         {
@@ -36,6 +37,8 @@ async def keep(tx: Tx, pieces: Iterable[Piece], *, tenant: UUID, case: UUID) -> 
     ]
     if told and await tx.execute(KEEP, tenant, case, told) != f"UPDATE {len(told)}":
         raise Refused(Why.EVIDENCE_NOT_RECEIVED)
+    if told:
+        await copies.owe(tx, [piece.id for piece in pieces], tenant=tenant)
 
 
 async def forget(tx: Tx, *, tenant: UUID, case: UUID) -> tuple[str, ...]:
@@ -43,8 +46,9 @@ async def forget(tx: Tx, *, tenant: UUID, case: UUID) -> tuple[str, ...]:
     for `cleared`, after the commit.
     """
     rows = await tx.fetch(ERASE, tenant, case)
+    drawn = await copies.erased(tx, tenant=tenant, case=case)
     await tx.execute(FORGET_KEY, tenant, case)
-    return tuple(key_of(tenant, row["place"]) for row in rows)
+    return (*(key_of(tenant, row["place"]) for row in rows), *drawn)
 
 
 async def cleared(keys: Iterable[str]) -> None:

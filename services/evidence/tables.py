@@ -2,7 +2,7 @@
 column of the key.
 """
 
-from piccolo.columns import UUID, BigInt, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import UUID, Array, BigInt, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from infra.database import ENGINE
@@ -34,3 +34,17 @@ class Evidence(Table, tablename="evidence", db=ENGINE):
     sha256 = Bytea(default=None, null=True)
     seq = Integer(default=None, null=True)
     began_at = Timestamptz(default=None)
+
+
+class EvidenceCopy(Table, tablename="evidence_copy", db=ENGINE):
+    tenant_id = UUID(default=None)
+    evidence_id = UUID(primary_key=True, default=None)
+    case_id = UUID(default=None)
+    place = UUID(default=None)
+    state = Text(default="waiting")
+    tries = Integer(default=0)
+    why = Text(default=None, null=True)
+    pages = Integer(default=None, null=True)
+    widths = Array(base_column=Integer(), default=list)
+    heights = Array(base_column=Integer(), default=list)
+    since = Timestamptz(default=None)

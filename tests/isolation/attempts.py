@@ -26,6 +26,12 @@ RENEWED = {
     "draft": {"hash": "sha256(hash)"},
     "epoch": {"id": "gen_random_uuid()"},
     "evidence": {"id": "gen_random_uuid()", "place": "gen_random_uuid()"},
+    "evidence_copy": {
+        "evidence_id": "(select e.id from evidence e"
+        " where e.tenant_id = evidence_copy.tenant_id and e.case_id = evidence_copy.case_id"
+        " and e.id <> evidence_copy.evidence_id)",
+        "place": "gen_random_uuid()",
+    },
     "evidence_key": {
         "case_id": "(select f.id from case_file f"
         " where f.tenant_id = evidence_key.tenant_id and f.number = '2026-3')"

@@ -18,6 +18,9 @@ insert into evidence_key (tenant_id, case_id, wrapped)
 insert into evidence_upload (tenant_id, id, case_id) values ('{tenant}', '{case}', '{case}');
 insert into evidence (tenant_id, id, case_id, upload_id, place)
     values ('{tenant}', '{case}', '{case}', '{case}', '{case}');
+insert into evidence (tenant_id, id, case_id, upload_id, place)
+    values ('{tenant}', gen_random_uuid(), '{case}', '{case}', gen_random_uuid());
+insert into evidence_copy (tenant_id, evidence_id, case_id) values ('{tenant}', '{case}', '{case}');
 insert into filing (tenant_id, case_id, id, door, state, hand, capacity, opened_at)
     values ('{tenant}', '{case}', 'merchant-1', 'merchant', 'owed', 'handler', 'consumer', now());
 insert into offer (tenant_id, case_id, id, door, party, made_at)

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from infra.database import tenant_tx
 from services.cases import handing_in, queries
 from services.drafts import keeping
+from services.evidence import copying
 from services.evidence.receiving import posted_first
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Words
@@ -158,6 +159,9 @@ async def evidence(where: Organisation, case: UUID, canary: str) -> UUID:
     assert await posted_first(dara, case=case, upload=upload)
     said = handing_in.Told(name=f"{canary}.png")
     await handing_in.hand_in(dara, case, said, upload=upload, chunks=pieces(body))
+    owed = await copying.next_owed(where.tenant)
+    assert owed
+    await copying.draw(owed)
     (piece,) = (await queries.case(dara, case)).case.evidence
     return piece.id
 

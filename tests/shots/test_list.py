@@ -21,7 +21,7 @@ WHOLE = {
 A_BUTTON_ALONE = "claim"
 NOT_FOR_EYES = (
     *("/parts", "/lookup/qr", "/openapi.json", "/events", "/presence", "/hue/{sheet:str}"),
-    *("/evidence/{piece:str}", "/evidence/package"),
+    *("/{piece:str}/original", "/pictures/{no:str}", "/evidence/package"),
 )
 
 

@@ -88,7 +88,7 @@ async def test_an_original_is_saved_and_never_shown(
     desk: Visitor, filed: Filed, acme: Organisation
 ):
     """UPL-02: whatever its sender called it, it goes out under our name and kind."""
-    answer = await desk.get(f"{place(acme, filed)}/{await first_piece(acme, filed)}")
+    answer = await desk.get(f"{place(acme, filed)}/{await first_piece(acme, filed)}/original")
 
     assert answer.status_code == 200
     assert answer.content == png(1)
@@ -103,7 +103,7 @@ async def test_no_page_can_use_an_original_as_a_part_of_itself(
     desk: Visitor, filed: Filed, acme: Organisation, dest: str
 ):
     answer = await desk.get(
-        f"{place(acme, filed)}/{await first_piece(acme, filed)}", sec_fetch_dest=dest
+        f"{place(acme, filed)}/{await first_piece(acme, filed)}/original", sec_fetch_dest=dest
     )
 
     assert answer.status_code == 404
@@ -116,7 +116,7 @@ async def test_what_was_changed_in_storage_is_no_file(
         if stored.is_file():
             stored.write_bytes(stored.read_bytes()[:-1] + b"\0")
 
-    answer = await desk.get(f"{place(acme, filed)}/{await first_piece(acme, filed)}")
+    answer = await desk.get(f"{place(acme, filed)}/{await first_piece(acme, filed)}/original")
 
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("text/html")
@@ -125,14 +125,15 @@ async def test_what_was_changed_in_storage_is_no_file(
 async def test_a_volunteer_opens_nothing_of_a_case_that_is_not_theirs(
     app: ASGIApp, filed: Filed, acme: Organisation, database: Database
 ):
+    piece = await first_piece(acme, filed)
     async with visiting(app) as vera:
         await sign_in(vera, acme, database, Role.VOLUNTEER)
         answers = [
             await vera.get(f"{place(acme, filed)}{more}")
-            for more in ("", "/package", f"/{await first_piece(acme, filed)}")
+            for more in ("", "/package", f"/{piece}", f"/{piece}/original")
         ]
 
-    assert [answer.status_code for answer in answers] == [404] * 3
+    assert [answer.status_code for answer in answers] == [404] * 4
 
 
 async def test_staff_add_what_they_have_and_the_consumer_does_not_see_it(

@@ -36,6 +36,7 @@ from web.body import Unfit
 from web.cookies import Jar
 from web.dues import Press
 from web.evidence_form import State
+from web.exhibits import Look
 from web.fields import Input
 from web.glyph import Tread
 from web.moments import Moment
@@ -49,7 +50,7 @@ BEFORE_THE_FILING = ("paused", "choosing", "asked", "offered", "promise")
 AT_A_DOOR = (*FilingState, "accepted", "before_us", *BEFORE_THE_FILING)
 LEFT_OPEN = re.compile(r"%\(|\{|\}|None|（）|\(\)|，，|。。|[·：，,:]\s*$|^\s*[·，,]|  ")
 
-NEVER_SAID = {Jar, Input, Tread, Unfit, State}
+NEVER_SAID = {Jar, Input, Tread, Unfit, State, Look}
 """Names of cookies, kinds of fields, shapes of a drawing, what `Flaw` says for a body, and how a
 file fared, whose reason is said."""
 HEADS_NO_SECTION = {Press.MET.value}

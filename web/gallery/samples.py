@@ -23,6 +23,7 @@ from web.filings import filings
 from web.forms import Flaw, FormReader
 from web.gallery import imagined
 from web.gallery.looks import charts, countdowns, every_due, glyphs, promises, tiles
+from web.gallery.pieces import pieces
 from web.gap import gap
 from web.ladder import Stair
 from web.met import met
@@ -90,6 +91,7 @@ def of_looks() -> dict[str, Any]:
         "countdowns": countdowns(),
         "glyphs": tuple(glyphs()),
         "tiles": tiles(),
+        "pieces": pieces(),
         **found,
     }
 
