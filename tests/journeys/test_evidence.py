@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from playwright.async_api import FilePayload, Page
 
 from services.evidence.checking import check
 from tests.evidence.files import MP4, ZIP, png
+from tests.evidence.samples import paper, photograph
 from tests.journeys.consumers import file, open_link
 from tests.journeys.product import Product
 from tests.journeys.visitors import NARROW, People, main, press, type_into
+from tests.shots.steps import until
 
 PICTURES = [(f"聊天{n}.png", png(n)) for n in range(4)]
 
@@ -62,3 +65,42 @@ async def test_one_wrong_file_loses_nothing_else(product: Product, people: Peopl
     assert "这是压缩包" in str(await phone.locator("main [role=alert]").text_content())
     assert await phone.locator("main [name=note]").input_value() == "开箱视频"
     assert await phone.locator(".evs > li").count() == 1
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+async def test_a_photograph_and_a_contract_are_looked_at_by_both_sides_of_the_desk(
+    product: Product, people: People, *, scripts: bool
+) -> None:
+    """At 390 pixels; what the pictures show is seen in the browser, not only asked for."""
+    phone = await people.visitor(scripts=scripts)
+    filed = await file(phone, product.demo["org"])
+    await open_link(phone, filed)
+    await phone.goto(f"/s/{filed.number}/evidence")
+
+    await hand_in(phone, [("裂纹.jpg", photograph()), ("合同.pdf", paper(12))], note="到货当天")
+    await until(phone, ".evs > li:nth-child(2) img")
+
+    assert await drawn(phone) == [(360, 480), (339, 480)]
+    await phone.locator(".evs a").first.click()
+    assert await drawn(phone) == [(480, 640)]
+    await phone.locator("a[rel=next]").click()
+    assert len(await drawn(phone)) == 10
+    assert "原件里还有2页" in await main(phone)
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
+    chen = await people.colleague("zhou", width=390, scripts=scripts)
+    await chen.goto(f"/{product.demo['org']}/desk/cases/{filed.number}")
+    assert await drawn(chen) == [(360, 480), (339, 480)]
+    await chen.locator(".evs a").first.click()
+    assert await drawn(chen) == [(480, 640)]
+    async with chen.expect_download() as saving:
+        await chen.locator("a[href$='/original']").click()
+    assert (await saving.value).suggested_filename == f"{filed.number}-01.jpg"
+
+
+async def drawn(page: Page) -> list[tuple[int, int]]:
+    """The pictures of evidence on this page, by the sizes that the browser found in them."""
+    await page.wait_for_load_state("load")
+    sizes = await page.locator("main img[src*='/pictures/']").evaluate_all(
+        "all => all.map(it => [it.naturalWidth, it.naturalHeight])"
+    )
+    return [(wide, high) for wide, high in sizes]

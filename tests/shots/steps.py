@@ -1,5 +1,6 @@
 """What somebody does to bring a page into a state: the words that `steps` in `pages.toml` knows."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,12 +8,15 @@ from typing import Any
 from uuid import uuid4
 
 import pyotp
-from playwright.async_api import Page
+from playwright.async_api import FilePayload, Page
 
+from tests.evidence.samples import photograph
 from tests.journeys.consumers import COMPLAINT
 from tests.journeys.product import Product
 from tests.journeys.visitors import press, type_into
 from tests.shots.pages import Step
+
+DRAWN_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,22 @@ async def take(step: Step, way: Way) -> None:
         case "file":
             await type_into(page, COMPLAINT)
             await press(page)
+        case "hand_in":
+            await page.locator("main [name=files]").set_input_files(photograph_named(told))
+            await press(page)
+        case "until":
+            await until(page, told)
+        case "prove":
+            await prove(page, told)
+        case "meanwhile":
+            await meanwhile(way, told)
+        case _:
+            await touch(page, word, told)
+
+
+async def touch(page: Page, word: str, told: str) -> None:
+    """One thing on the page as it stands."""
+    match word:
         case "choose":
             await page.locator(f"main form select[name='{told}']").select_option(index=1)
         case "click":
@@ -51,16 +71,25 @@ async def take(step: Step, way: Way) -> None:
             await page.keyboard.press(told)
         case "wait":
             await page.locator(told).first.wait_for()
-        case "prove":
-            await prove(page, told)
         case "spoil":
             await page.evaluate(
                 "n => document.getElementsByName(n).forEach(i => i.value = '-')", told
             )
-        case "meanwhile":
-            await meanwhile(way, told)
         case _:
             raise AssertionError(f"pages.toml: nobody knows how to {word}")
+
+
+def photograph_named(name: str) -> FilePayload:
+    """Never the same one twice, or it would be known."""
+    body = photograph(width=1600, height=1200) + uuid4().bytes
+    return {"name": name, "mimeType": "image/jpeg", "buffer": body}
+
+
+async def until(page: Page, selector: str) -> None:
+    """What the worker makes in the background is there when somebody looks again."""
+    async with asyncio.timeout(DRAWN_SECONDS):
+        while not await page.locator(selector).count():
+            await page.reload()
 
 
 async def prove(page: Page, form: str) -> None:

@@ -16,7 +16,7 @@ create table evidence_copy (
     since       timestamptz not null default clock_timestamp(),
     primary key (tenant_id, evidence_id),
     unique (tenant_id, place),
-    foreign key (tenant_id, evidence_id) references evidence,
+    foreign key (tenant_id, evidence_id) references evidence on delete cascade,
     foreign key (tenant_id, case_id) references case_file,
     check ((why is not null) = (state = 'unseen') or state = 'erased'),
     check (state <> 'ready' or (pages is not null and cardinality(widths) > 1))
