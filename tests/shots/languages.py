@@ -19,9 +19,13 @@ LINK = re.compile(r"https?://\S+|/[a-z0-9/?=&._-]+|\S+@\S+|\b[0-9A-Z]{12,}\b|\b[
 # Terms of Chinese law stand in English texts beside their meaning, names of things in Chinese ones.
 IN_ENGLISH = frozenset("举报 投诉 受理 维权台 中文 月日 投诉受理".split())
 IN_CHINESE = frozenset(
-    "Redress English JD PDF JPEG SHA QR UTF-8 KB MB Ctrl Enter Esc Shift Tab Chrome Linux WCAG AA App".split()
+    "Redress English JD PDF JPEG SHA QR UTF-8 KB MB Ctrl Enter Esc Shift Tab Chrome Linux WCAG AA"
+    " App".split()
 )
-TYPED_BY_TESTS = ("古丽巴哈尔·阿卜杜热依木", "林溪", "空山市消费者协会", "很多", "桌板裂纹.jpg", *NEIGHBOUR)
+TYPED_BY_TESTS = (
+    *("古丽巴哈尔·阿卜杜热依木", "林溪", "空山市消费者协会", "很多", "桌板裂纹.jpg"),
+    *NEIGHBOUR,
+)
 
 
 async def foreign(seen: Seen, language: Language) -> list[str]:
