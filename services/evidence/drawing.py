@@ -63,13 +63,13 @@ async def drawn(kind: FileKind, chunks: AsyncIterator[bytes]) -> Drawn:
 async def both_ways(process: Process, chunks: AsyncIterator[bytes]) -> Drawn:
     assert process.stdin
     assert process.stdout
-    feeding = asyncio.create_task(feed(process.stdin, chunks))
+    telling = asyncio.create_task(told(process.stdout))
     try:
-        found = await told(process.stdout)
-        await feeding
+        await feed(process.stdin, chunks)
+        found = await telling
     finally:
-        feeding.cancel()
-        await asyncio.gather(feeding, return_exceptions=True)
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
     if found is None:
         raise CannotShow(Unseen.TOO_SLOW if await process.wait() in TOO_LONG else Unseen.BROKEN)
     return found
