@@ -51,3 +51,16 @@ async def test_a_page_of_the_desk_prints_without_anything_to_press(
     buttons = page.locator(".btn:visible, button:visible, input:visible, .menu:visible")
     assert await buttons.all_inner_texts() == []
     assert await page.locator(".tl-item").first.is_visible()
+
+
+async def test_the_queue_prints_its_rows_and_no_list_lies_over_them(
+    product: Product, people: People
+) -> None:
+    page = await people.colleague("zhou", scripts=True)
+    await page.goto(product.desk("queue"))
+
+    await page.emulate_media(media="print")
+
+    assert await page.locator(".own-list:visible, .bulk:visible, input:visible").count() == 0
+    assert await page.locator(".row .due").first.is_visible()
+    assert await page.locator("h1").is_visible()
