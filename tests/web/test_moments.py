@@ -89,6 +89,15 @@ UNPRESSED = {"not_solved", "withdrawn", "not_pursued"}
 """Reopening is offered, and not pressed upon anybody."""
 
 
+async def test_who_is_waited_for_in_a_pause_does_not_read_that_there_is_nothing_to_do(
+    visitor: Visitor, acme: Organisation
+):
+    page = (await opened(visitor, acme, STORIES["paused"])).page
+
+    assert "等您这边的结果或材料" in page.text
+    assert "现在不用您做什么" not in page.text
+
+
 @pytest.mark.parametrize("key", ["offer", "merchant_silent", "regulator_accepted", "not_solved"])
 async def test_a_moment_is_complete_in_english(visitor: Visitor, acme: Organisation, key: str):
     page = (await opened(visitor, acme, STORIES[key], lang="en")).page
