@@ -70,6 +70,7 @@ ACTS = (
     act("legal-action", c.GoToLaw, Group.MOVE),
     act("report", c.OpenReport, Group.RECORD),
     act("report-filing", c.RecordReport, Group.RECORD),
+    act("sharing", c.ShareEvidence, Group.PARTIES),
     act("pause", c.Pause, Group.TIME),
     act("resumption", c.Resume, Group.TIME),
     act("extension", c.Extend, Group.TIME),

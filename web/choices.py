@@ -13,6 +13,7 @@ from services.lifecycle.bells import local_day
 from services.lifecycle.commands import Command
 from services.lifecycle.decide_ends import STAFF_OUTCOMES
 from services.lifecycle.decide_terms import PROMISORS
+from services.lifecycle.evidence import EvidenceAdded
 from services.lifecycle.kinds import Ball, Capacity, Consent, Door, ProofKind, Reason, Role
 from services.lifecycle.next_door import doors_to_open, may_choose_mediation, next_door
 from services.lifecycle.playbook import ClockKind, Playbook
@@ -85,6 +86,8 @@ def choices(
             return (Choice(value=str(open_one.seq)),) if open_one else ()
         case "bell":
             return our_clocks(view)
+        case "piece":
+            return the_pieces(view)
         case "consent":
             return of_codes(sorted(view.case.complaint.consents))
         case "seq":
@@ -136,6 +139,14 @@ def our_clocks(view: CaseView) -> tuple[Choice, ...]:
         )
         for bell in view.agenda
         if bell.of is ClockKind.OWN
+    )
+
+
+def the_pieces(view: CaseView) -> tuple[Choice, ...]:
+    added = [each.event for each in view.events if isinstance(each.event, EvidenceAdded)]
+    return tuple(
+        Choice(value=str(event.piece), label=f"{no} · {event.name.text or ''}")
+        for no, event in enumerate(added, 1)
     )
 
 

@@ -145,6 +145,8 @@ def key(event: Event) -> str:
             return f"{kind}.contact"
         case e.LinkReissued(way=Way()):
             return f"{kind}.sent"
+        case e.EvidenceShared(shared=False):
+            return f"{kind}.not"
         case e.Assigned(to=None):
             return f"{kind}.nobody"
         case _:

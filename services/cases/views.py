@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.lifecycle.answering import Window, window
 from services.lifecycle.bells import Bell
 from services.lifecycle.case import Case
 from services.lifecycle.events import Event
+from services.lifecycle.evidence import Piece
 from services.lifecycle.facts import Complaint, Consumer, Words
 from services.lifecycle.kinds import Audience, Ball, Consent, Door, Role
 from services.lifecycle.playbook import Rules
@@ -68,7 +70,7 @@ class CaseView:
 
 GONE = Words()
 INTERNAL = (e.Noted, e.Corrected, e.Assigned, e.Taken, e.PlaybookMoved, e.LinkReissued)
-OF_LINKS = (e.MerchantLinkReissued, e.MerchantLinkRevoked)
+AT_THE_DESK = (e.MerchantLinkReissued, e.MerchantLinkRevoked, e.EvidenceShared)
 BETWEEN_PARTIES = (e.OfferMade, e.OfferAccepted, e.OfferRefused, e.Promised, e.Fulfilled)
 AT_DOORS = (e.DoorOpened, e.FilingRecorded, e.ReceiptRecorded, e.AnswerRecorded)
 
@@ -79,7 +81,7 @@ def seen_by(role: Role, view: CaseView) -> CaseView:
             return own_evidence(limited(view, for_consumer, Audience.CONSUMER))
         case Role.MERCHANT:
             return replace(
-                limited(view, for_merchant, Audience.MERCHANT),
+                limited(view, partial(for_merchant, view.case), Audience.MERCHANT),
                 title="",
                 agenda=tuple(bell for bell in view.agenda if is_for_merchant(bell)),
                 next_due=None,
@@ -106,7 +108,7 @@ def limited(view: CaseView, shown: Callable[[Event], bool], reader: Audience) ->
 def for_consumer(event: Event) -> bool:
     if isinstance(event, e.ReminderDue | e.Chased):
         return Audience.CONSUMER in event.tell
-    return not isinstance(event, INTERNAL + OF_LINKS)
+    return not isinstance(event, INTERNAL + AT_THE_DESK)
 
 
 def own_evidence(view: CaseView) -> CaseView:
@@ -121,8 +123,16 @@ def is_own(each: EventView) -> bool:
     return each.role is Role.CONSUMER or not isinstance(each.event, e.EvidenceAdded)
 
 
-def for_merchant(event: Event) -> bool:
-    """What happened at the merchant's own door, and what the two parties agreed."""
+def shared(case: Case) -> tuple[Piece, ...]:
+    """What a person marked, as long as the consumer agrees that the merchant sees anything."""
+    agreed = Consent.SHARE_WITH_MERCHANT in case.complaint.consents
+    return tuple(piece for piece in case.evidence if agreed and piece.shared)
+
+
+def for_merchant(case: Case, event: Event) -> bool:
+    """What happened at the merchant's own door, what the two parties agreed, and shared proof."""
+    if isinstance(event, e.EvidenceAdded):
+        return event.piece in {piece.id for piece in shared(case)}
     if isinstance(event, AT_DOORS):
         return event.door is Door.MERCHANT
     if isinstance(event, e.ReminderDue | e.Chased):
@@ -144,7 +154,7 @@ def case_for_merchant(case: Case) -> Case:
         offers=tuple(o for o in case.offers if o.party is Ball.MERCHANT),
         promises=tuple(p for p in case.promises if p.promisor is Ball.MERCHANT),
         questions=(),
-        evidence=(),
+        evidence=shared(case),
         pauses=(),
         wish=None,
         assignee=None,

@@ -9,6 +9,7 @@ from services.lifecycle.consents import GiveConsent as GiveConsent
 from services.lifecycle.consents import RevokeConsent as RevokeConsent
 from services.lifecycle.contacts import Note as Note
 from services.lifecycle.evidence import AddEvidence as AddEvidence
+from services.lifecycle.evidence import ShareEvidence as ShareEvidence
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
 from services.lifecycle.merchant_link import ReissueMerchantLink as ReissueMerchantLink
@@ -243,7 +244,7 @@ Command = (
     ReadTheirDate | RecordAnswer | MakeOffer | AcceptOffer | RefuseOffer | OpenDoor | PassDoor |
     AcceptMediation | EndMediation | GoToLaw | Promise | Fulfil | BreakPromise | Pause | Resume
     | Extend | OpenReport | RecordReport | Correct | Note | Withdraw | Close | Reopen |
-    ReissueLink | MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell |
-    ReissueMerchantLink | RevokeMerchantLink | AskCode | ConfirmContact | RecoverLink
+    ReissueLink | MovePlaybook | AddEvidence | GiveConsent | RevokeConsent | StrikeBell | AskCode |
+    ReissueMerchantLink | RevokeMerchantLink | ConfirmContact | RecoverLink | ShareEvidence
 )
 # fmt: on

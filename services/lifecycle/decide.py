@@ -16,7 +16,7 @@ from services.lifecycle.answering import in_time, linked
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
 from services.lifecycle.events import Event
-from services.lifecycle.evidence import added
+from services.lifecycle.evidence import added, shared
 from services.lifecycle.kinds import Role
 from services.lifecycle.permissions import permitted, possible
 from services.lifecycle.playbook import Rules
@@ -84,6 +84,8 @@ def answer(
             return linked(case, command, now=now)
         case c.AskCode() | c.ConfirmContact() | c.RecoverLink():
             return reachable.decide(case, command, now=now)
+        case c.ShareEvidence():
+            return (shared(case.evidence, command, now=now),)
         case c.AddEvidence():
             return (added(case.evidence, command, now=now),)
         case _:

@@ -9,6 +9,7 @@ from services.lifecycle.consents import ConsentGiven as ConsentGiven
 from services.lifecycle.consents import ConsentRevoked as ConsentRevoked
 from services.lifecycle.contacts import Contact
 from services.lifecycle.evidence import EvidenceAdded as EvidenceAdded
+from services.lifecycle.evidence import EvidenceShared as EvidenceShared
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
 from services.lifecycle.happened import Chased as Chased
 from services.lifecycle.happened import Happened as Happened
@@ -241,6 +242,6 @@ Event = (
     Fulfilled | PromiseBroken | Paused | Resumed | DeadlineExtended | ReportOpened |
     ReportRecorded | Corrected | Noted | Withdrawn | Closed | Reopened | LinkReissued |
     PlaybookMoved | EvidenceAdded | ConsentGiven | ConsentRevoked | ReminderDue | Chased |
-    MerchantLinkReissued | MerchantLinkRevoked | CodeAsked | ContactConfirmed
+    MerchantLinkReissued | MerchantLinkRevoked | CodeAsked | ContactConfirmed | EvidenceShared
 )
 # fmt: on

@@ -2,7 +2,7 @@
 bytes. The bytes lie elsewhere (services/evidence), and are never changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -44,13 +44,24 @@ class Capture(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """`seq` is the event that added it; `sha256` is of the bytes as they came, in hexadecimal."""
+    """`seq` is the event that added it; `sha256` is of the bytes as they came, in hexadecimal.
+    `shared`: a person found that the merchant may see it; the consumer's consent is asked besides.
+    """
 
     seq: int
     id: UUID
     kind: FileKind
     size: int
     sha256: str
+    shared: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareEvidence:
+    """`shared` false takes it back."""
+
+    piece: UUID
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +93,24 @@ class EvidenceAdded(Happened):
 
     def as_piece(self, *, seq: int) -> Piece:
         return Piece(seq=seq, id=self.piece, kind=self.kind, size=self.size, sha256=self.sha256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceShared(Happened):
+    piece: UUID
+    shared: bool
+
+
+def shared(known: tuple[Piece, ...], command: ShareEvidence, *, now: datetime) -> EvidenceShared:
+    if not any(piece.id == command.piece for piece in known):
+        raise Refused(Why.NO_SUCH_PIECE)
+    return EvidenceShared(at=now, piece=command.piece, shared=command.shared)
+
+
+def marked(known: tuple[Piece, ...], event: EvidenceShared) -> tuple[Piece, ...]:
+    """What is not shared says nothing of it, as before anything could be."""
+    said = event.shared or None
+    return tuple(replace(p, shared=said) if p.id == event.piece else p for p in known)
 
 
 def added(known: tuple[Piece, ...], command: AddEvidence, *, now: datetime) -> EvidenceAdded:

@@ -10,6 +10,7 @@ from services.lifecycle.ball import turn
 from services.lifecycle.case import Case
 from services.lifecycle.contacts import Appointment, Contact
 from services.lifecycle.events import Event
+from services.lifecycle.evidence import marked
 from services.lifecycle.evolve_doors import (
     called_to_account,
     handed_over,
@@ -104,7 +105,7 @@ def apply(case: Case, event: Event) -> Case:
             return linked(case, event)
         case e.ConsentGiven() | e.ConsentRevoked() | e.CodeAsked() | e.ContactConfirmed():
             return allowed(case, event)
-        case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded():
+        case e.Corrected() | e.Noted() | e.WentToLaw() | e.EvidenceAdded() | e.EvidenceShared():
             return noted(case, event)
         case _:
             assert_never(event)
@@ -212,9 +213,13 @@ def allowed(
             return replace(case, confirmed=case.confirmed | {way})
 
 
-def noted(case: Case, event: e.Corrected | e.Noted | e.WentToLaw | e.EvidenceAdded) -> Case:
+def noted(
+    case: Case, event: e.Corrected | e.Noted | e.WentToLaw | e.EvidenceAdded | e.EvidenceShared
+) -> Case:
     """Words change nothing; a day to speak again is kept, and so is a piece of evidence."""
     match event:
+        case e.EvidenceShared():
+            return replace(case, evidence=marked(case.evidence, event))
         case e.EvidenceAdded():
             piece = event.as_piece(seq=case.version)
             return replace(case, evidence=(*case.evidence, piece))

@@ -44,6 +44,7 @@ POSSIBLE: dict[type[Command], frozenset[Stage]] = {
     c.Correct: ALL,
     c.Note: ALL,
     c.AddEvidence: OPEN,
+    c.ShareEvidence: ALL,
     c.GiveConsent: ALL,
     c.RevokeConsent: ALL,
     c.AskCode: OPEN,
@@ -151,8 +152,8 @@ def useful(case: Case, command: type[Command], playbook: Playbook) -> bool:
             return filing is not None and filing.owed and bool(next_door(case, playbook))
         case c.AcceptMediation:
             return mediation_barred(case, playbook) is None
-        case c.AddEvidence:
-            return len(case.evidence) < PIECES_MAX
+        case c.AddEvidence | c.ShareEvidence:
+            return pieces(case, command)
         case c.GiveConsent:
             return case.complaint.consents < frozenset(Consent)
         case c.RevokeConsent:
@@ -173,3 +174,7 @@ def links(case: Case, command: type[Command]) -> bool:
         return case.merchant_link is not None
     demand = case.filing_at(Door.MERCHANT)
     return demand is not None and not demand.before_us
+
+
+def pieces(case: Case, command: type[Command]) -> bool:
+    return len(case.evidence) < PIECES_MAX if command is c.AddEvidence else bool(case.evidence)

@@ -60,6 +60,7 @@ class Why(StrEnum):
     DAY_MISSING = "day_missing"
     EVIDENCE_KNOWN = "evidence_known"
     EVIDENCE_FULL = "evidence_full"
+    NO_SUCH_PIECE = "no_such_piece"
     EVIDENCE_NOT_RECEIVED = "evidence_not_received"
     NO_SUCH_CONTACT = "no_such_contact"
     CONTACT_CONFIRMED = "contact_confirmed"

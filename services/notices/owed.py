@@ -12,7 +12,7 @@ from services.lifecycle.facts import Words
 from services.lifecycle.kinds import Audience, Consent, Door, Role
 from services.lifecycle.playbook import Rules
 from services.lifecycle.reachable import Way
-from services.lifecycle.react import Letter, react
+from services.lifecycle.react import ANSWER_CODE, Letter, react
 
 NOTICES: Final = UUID("5b1c5f0e-0d2f-5f0c-9a53-6c9d1c6f7a01")
 MAIL: Final = "mail"
@@ -113,7 +113,8 @@ def reach_of(letter: Letter, case: Case, rules: Rules) -> Reach:
         case Audience.MERCHANT:
             box = mailbox(Door.MERCHANT, rules)
             own = of_statement(complaint.merchant.email)
-            return box if box.mailbox and (letter.files or own.held) else own
+            verified = letter.files or letter.name == ANSWER_CODE or own.held
+            return box if box.mailbox and verified else own
         case Audience.PLATFORM:
             return mailbox(Door.PLATFORM, rules)
         case Audience.REGULATOR:

@@ -90,8 +90,8 @@ def read(path: Path) -> EmailMessage:
 
 def is_demand(letter: EmailMessage, mailbox: str, number: str) -> bool:
     about = f"{letter['Subject']} {letter.get_content()}"
-    is_chaser = bool(re.search("催|提醒", str(letter["Subject"])))
-    return letter["X-Original-To"] == mailbox and number in about and not is_chaser
+    is_other = bool(re.search("催|提醒|6位数字", str(letter["Subject"])))
+    return letter["X-Original-To"] == mailbox and number in about and not is_other
 
 
 async def standing_and_past(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,11 +11,13 @@ from services.lifecycle.agenda import agenda
 from services.lifecycle.answering import link_ends, window
 from services.lifecycle.case import Case
 from services.lifecycle.commands import Command
+from services.lifecycle.facts import Merchant, Words
 from services.lifecycle.kinds import Ball, Door, FilingState, Hand, Reason, Stage, Verdict
 from services.lifecycle.playbook import Rules
 from services.lifecycle.react import react
 from services.lifecycle.refusals import Refused, Why
 from services.lifecycle.wire import case_from, plain
+from services.notices.owed import owed
 from tests.lifecycle.cast import (
     DARA,
     LADDER,
@@ -170,6 +173,18 @@ def test_a_demand_that_goes_out_by_mail_brings_a_link_and_a_letter_with_its_code
     assert case.filing.hand is Hand.MAIL
     assert case.merchant_link == 1
     assert [letter.name for letter in react(case, event)] == ["demand", "answer_code"]
+
+
+def test_the_code_goes_to_the_mailbox_that_was_verified_whatever_address_a_consumer_typed():
+    typed = Merchant(shop=words("木禾家居"), email=Words(text="me@me.example", id=UUID(int=7)))
+    case = filed(merchant=typed)
+    [_, event] = told(case, c.TakeOn(), rules=MAILED)
+    opened = give(case, c.TakeOn(), rules=MAILED)
+
+    letters = owed(opened, event, tenant=UUID(int=1), case_id=UUID(int=2), rules=MAILED)
+
+    reached = {each.letter.name: (each.mailbox, each.address) for each in letters}
+    assert reached == dict.fromkeys(("demand", "answer_code"), ("shop@demo.example", None))
 
 
 def test_a_person_makes_the_link_anew_and_takes_it_back():

@@ -96,6 +96,7 @@ def settling(case: Case, soon: date, seq: int, draw: st.DrawFn) -> dict[type[Com
         ),
         c.Extend: c.Extend(bell=draw(st.sampled_from(bells)), span="2 working days"),
         c.OpenReport: c.OpenReport(text=words()),
+        c.ShareEvidence: c.ShareEvidence(piece=piece(0).piece, shared=draw(st.booleans())),
         c.AddEvidence: piece(draw(st.integers(0, 30))),
         c.Correct: c.Correct(seq=1, text=words()),
         c.Note: note(soon, draw),

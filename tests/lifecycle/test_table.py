@@ -11,7 +11,8 @@ from services.lifecycle.wire import COMMANDS, kind_of
 from tests.lifecycle.cast import filed
 
 EVERYWHERE = (
-    "correct note reissue_link revoke_merchant_link give_consent revoke_consent recover_link"
+    "correct note share_evidence reissue_link revoke_merchant_link give_consent"
+    " revoke_consent recover_link"
 )
 WHILE_OPEN = (
     f"{EVERYWHERE} ask provide assign take pause resume extend open_report record_report"

@@ -16,6 +16,7 @@ from services.lifecycle.kinds import Ball, Door, Reason, Role
 from services.tenants.organisations import Organisation
 from tests.database import Database
 from tests.web.cast import SOON, TODAY, Filed, at_merchant, file, give, leo_of, offered, open_acme
+from tests.web.merchants import proof as proof_of
 from tests.web.visitor import Visitor, sign_in, visiting
 
 PROOF = {"proof.kind": "screenshot", "proof.reference": "截图三张"}
@@ -30,6 +31,11 @@ async def fresh(acme: Organisation, filed: Filed) -> None:
 
 async def owed(acme: Organisation, filed: Filed) -> None:
     await give(acme, filed, c.TakeOn())
+
+
+async def proven(acme: Organisation, filed: Filed) -> None:
+    view = await queries.case(leo_of(acme), filed.number)
+    await proof_of(acme, view.id, "裂纹")
 
 
 async def linked(acme: Organisation, filed: Filed) -> None:
@@ -101,6 +107,7 @@ STORIES: dict[str, tuple[Before, dict[str, Any], str]] = {
     "extension": (fresh, {"span": "２个工作日"}, "deadline_extended"),
     "note": (fresh, WORDS, "noted"),
     "correction": (fresh, {"seq": "1", **WORDS}, "corrected"),
+    "sharing": (proven, {"shared": "yes"}, "evidence_shared"),
     "merchant-link-end": (linked, {}, "merchant_link_revoked"),
     "playbook": (fresh, {"to": "general@1"}, "playbook_moved"),
     "withdrawal": (fresh, {"reason": "changed_mind"}, "withdrawn"),

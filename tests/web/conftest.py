@@ -8,6 +8,7 @@ import pytest
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp
 
+from infra import storage
 from infra.assets import build as assets
 from infra.assets.manifest import BUILT
 from infra.settings import Settings, load
@@ -50,6 +51,7 @@ def settings(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Se
     home: Path = tmp_path_factory.mktemp("home")
     settings = load({"REDRESS_HOME": str(home), "REDRESS_DATABASE_URL": database.settings.app})
     keys.use(settings)
+    storage.use(settings)
     return settings
 
 

@@ -3,19 +3,21 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from litestar.types import ASGIApp
 
-from services.cases import ledger
+from services.cases import handing_in, ledger, queries
 from services.cases.merchant_links import merchant_link
+from services.evidence.receiving import posted_first
 from services.lifecycle import commands as c
 from services.lifecycle.kinds import Role
-from services.tenants import links
+from services.tenants import links, seats
 from services.tenants.organisations import Organisation
 from tests.database import Database
+from tests.evidence.files import pieces, png
 from tests.web.cast import SOON, Filed, at_merchant, file, leo_of, open_acme
 from tests.web.visitor import Visitor, forms_of, sign_in, visiting
 
@@ -114,6 +116,16 @@ async def answer(shop: Visitor, handed: Handed, typed: dict[str, Any]) -> httpx.
     sent = await shop.send(handed.at("answer"))
     assert sent.status_code == 303, sent.text
     return await shop.follow()
+
+
+async def proof(acme: Organisation, case: UUID, name: str) -> UUID:
+    """A picture that the consumer hands in."""
+    dara = seats.consumer(tenant=acme.tenant, slug=acme.slug, case=case)
+    upload, body = uuid4(), png() + name.encode()
+    assert await posted_first(dara, case=case, upload=upload)
+    said = handing_in.Told(name=f"{name}.png")
+    await handing_in.hand_in(dara, case, said, upload=upload, chunks=pieces(body))
+    return (await queries.case(dara, case)).case.evidence[-1].id
 
 
 def form_at(page: httpx.Response, action: str) -> dict[str, Any]:

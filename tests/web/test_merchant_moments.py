@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from litestar.types import ASGIApp
 
+from services.cases import queries
 from services.lifecycle import commands as c
 from services.lifecycle.facts import Words
-from services.lifecycle.kinds import Outcome
+from services.lifecycle.kinds import Consent, Outcome
 from services.tenants import organisations, seats
 from services.tenants.organisations import Organisation
-from tests.web.cast import Filed, file, give
+from tests.web.cast import Filed, file, give, leo_of
 from tests.web.merchants import (
     REFUSAL,
     Handed,
@@ -20,6 +21,7 @@ from tests.web.merchants import (
     form_at,
     handed,
     link,
+    proof,
     shop,
 )
 from tests.web.visitor import Visitor, visiting
@@ -83,6 +85,40 @@ async def test_a_merchant_with_several_cases_sees_the_one_of_the_link(
 
     assert "花盆漏水" not in page.text
     assert elsewhere.status_code == 401
+
+
+async def test_only_shared_pieces_are_listed_and_only_as_long_as_the_consumer_agrees(
+    shop: Visitor, link: Handed, acme: Organisation, filed: Filed
+):
+    case = await queries.id_of(leo_of(acme), filed.number)
+    shown, hidden = [await proof(acme, case, name) for name in ("裂纹照片", "病历照片")]
+    assert shown != hidden
+    await come_in(shop, link)
+    before = await shop.get(link.at("answer"))
+
+    await give(acme, filed, c.ShareEvidence(piece=shown, shared=True))
+    after = await shop.get(link.at("answer"))
+    await give(acme, filed, c.RevokeConsent(consent=Consent.SHARE_WITH_MERCHANT))
+    revoked = await shop.get(link.at("answer"))
+
+    assert "裂纹照片" not in before.text
+    assert "裂纹照片" in after.text
+    assert "病历照片" not in after.text
+    assert "裂纹照片" not in revoked.text
+    assert "桌板开裂" not in revoked.text
+
+
+async def test_a_piece_that_was_taken_back_is_listed_no_more(
+    shop: Visitor, link: Handed, acme: Organisation, filed: Filed
+):
+    case = await queries.id_of(leo_of(acme), filed.number)
+    piece = await proof(acme, case, "裂纹照片")
+    for shared in (True, False):
+        await give(acme, filed, c.ShareEvidence(piece=piece, shared=shared))
+
+    page = await come_in(shop, link)
+
+    assert "裂纹照片" not in page.text
 
 
 async def test_english_is_complete(shop: Visitor, link: Handed):
