@@ -15,7 +15,7 @@ from services.cases.cursors import BadCursor
 from services.cases.filters import Filters, end_of_soon
 from services.cases.load import loads
 from services.cases.presence import present
-from services.cases.queue import Queue
+from services.cases.queue import LIMIT_MAX, Queue
 from services.cases.sections import sizes
 from services.lifecycle import commands as c
 from services.lifecycle.bells import local_day
@@ -33,6 +33,8 @@ from web.trail import Trail
 
 OPT = access.staff(org=Of.ORGANISATION)
 ROWS = 50
+ROWS_MAX = LIMIT_MAX
+"""So many stand on one page; what follows stands on the next."""
 SETS = {"status": Stage, "turn": Ball, "type": Problem, "owner": Owner}
 
 
@@ -44,7 +46,7 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
     if asked.typed:
         return go(f"/{seat.slug}/desk/search?{urlencode({'q': asked.typed})}")
     data = await shown(seat, asked, form)
-    if asked.after:
+    if asked.beside:
         return Page("queue/part.html", data, block="part")
     return Page("queue/queue.html", data)
 
@@ -52,7 +54,8 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
 async def shown(seat: Seat, asked: Wanted, form: FormReader) -> dict[str, Any]:
     calendar, now = await today(seat)
     narrowed = filters(asked, person=seat.person, soon=end_of_soon(local_day(now), calendar))
-    found, lost = await part(seat, asked.after, narrowed)
+    asked = replace(asked, rows=rows_of(asked))
+    found, lost = await part(seat, asked, narrowed)
     asked = replace(asked, after="", seen=0, under="") if lost else asked
     lines = await lines_of(found, seat, asked, calendar)
     whole = await sizes(seat, narrowed)
@@ -62,6 +65,8 @@ async def shown(seat: Seat, asked: Wanted, form: FormReader) -> dict[str, Any]:
         "lost": lost,
         "parts": stand,
         "more": more(found, asked, stand, sum(whole.values()) if whole is not None else None),
+        "page": ROWS,
+        "room": ROWS_MAX,
         "now": found.now,
         "today": local_day(found.now),
         "counts": await counts(seat),
@@ -99,7 +104,7 @@ def base_of(seat: Seat) -> str:
 
 def owner_of(seat: Seat, number: str, asked: Wanted) -> str:
     """Where one case is given to somebody, and from where one comes back to this list."""
-    return f"{base_of(seat)}/{number}/owner?{asked.query()}"
+    return f"{base_of(seat)}/{number}/owner?{asked.again()}"
 
 
 async def today(seat: Seat) -> tuple[Calendar, datetime]:
@@ -107,9 +112,15 @@ async def today(seat: Seat) -> tuple[Calendar, datetime]:
         return await calendars.in_force(tx), tx.now
 
 
-async def part(seat: Seat, after: str | None, narrowed: Filters) -> tuple[Queue, bool]:
+def rows_of(asked: Wanted) -> int:
+    """0 where it is one page."""
+    return min(asked.rows, ROWS_MAX) if asked.rows > ROWS and not asked.beside else 0
+
+
+async def part(seat: Seat, asked: Wanted, narrowed: Filters) -> tuple[Queue, bool]:
     """A page that begins nowhere of ours is the first one, and that is said."""
+    limit = asked.rows or ROWS
     try:
-        return await queue.queue(seat, after=after, limit=ROWS, filters=narrowed), False
+        return await queue.queue(seat, after=asked.after, limit=limit, filters=narrowed), False
     except BadCursor:
-        return await queue.queue(seat, limit=ROWS, filters=narrowed), True
+        return await queue.queue(seat, limit=limit, filters=narrowed), True

@@ -16,7 +16,10 @@ from web.tastes import ASKED_AS
 E = TypeVar("E", bound=StrEnum)
 ALL = "all"
 CONDITIONS = ("view", "status", "turn", "type", "owner")
-KNOWN = (*CONDITIONS, "q", "after", "seen", "under", "pick", *ASKED_AS)
+PLACE = ("after", "seen", "under", "n")
+CARRIED = (*CONDITIONS, *PLACE)
+"""What a form on the way from the list and back brings along."""
+KNOWN = (*CARRIED, "q", "beside", "pick", *ASKED_AS)
 
 
 class View(StrEnum):
@@ -41,7 +44,8 @@ class Owner(StrEnum):
 class Wanted:
     """`ignored` names what stands in the address and means nothing to us. `after` is where this
     part of the list begins, `seen` how many rows stand before it and `under` what heading they end;
-    `picked` are the numbers whose boxes are ticked.
+    `rows` are shown of it where that is more than a page, or `beside` stand on the page already, to
+    which these are added; `picked` are the numbers whose boxes are ticked.
     """
 
     view: View = View.OPEN
@@ -53,6 +57,8 @@ class Wanted:
     after: str = ""
     seen: int = 0
     under: str = ""
+    rows: int = 0
+    beside: int = 0
     picked: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
 
@@ -72,7 +78,22 @@ class Wanted:
         """The list as it can be asked for again."""
         return {"view": self.view.value, **{name: value.value for name, value in self.chips}}
 
+    @property
+    def place(self) -> dict[str, str]:
+        """Which part of the list stands on the page, and how much of it."""
+        named = {"after": self.after, "seen": self.seen, "under": self.under, "n": self.rows}
+        return {name: str(value) for name, value in named.items() if value}
+
+    @property
+    def carried(self) -> dict[str, str]:
+        return {**self.kept, **self.place}
+
+    def again(self, **more: object) -> str:
+        """The very rows that stand on the page, asked for anew."""
+        return urlencode({**self.carried, **more}, doseq=True)
+
     def query(self, *, without: str = "", **more: object) -> str:
+        """The list from its beginning."""
         kept = {name: value for name, value in self.kept.items() if name != without}
         return urlencode({**kept, **more}, doseq=True)
 
@@ -95,6 +116,8 @@ def wanted(given: Mapping[str, str], *, picked: Iterable[str] = ()) -> Wanted:
         after=given.get("after", ""),
         seen=number(given.get("seen", "")) or 0,
         under=given.get("under", ""),
+        rows=number(given.get("n", "")) or 0,
+        beside=number(given.get("beside", "")) or 0,
         picked=frozenset(picked),
         ignored=tuple(
             name

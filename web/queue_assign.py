@@ -23,7 +23,7 @@ from web.access import Of
 from web.forms import FormReader
 from web.page import Asked, Page, go
 from web.queue import base_of, today
-from web.queue_asked import CONDITIONS, Wanted, wanted
+from web.queue_asked import CARRIED, Wanted, wanted
 from web.queue_owner import person_in
 from web.said import Said
 from web.troubles import Trouble
@@ -53,7 +53,7 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
 @post(PATH, opt=OPT)
 async def assign(seat: Seat, form: FormReader) -> Page:
     picks = picks_in(form)
-    named = {name: form.value(name) for name in CONDITIONS}
+    named = {name: form.value(name) for name in CARRIED}
     asked = wanted(named, picked=[pick.number for pick in picks])
     person = person_in(form)
     if person is None or not picks:
@@ -61,7 +61,7 @@ async def assign(seat: Seat, form: FormReader) -> Page:
     told = {pick.number: await give(seat, pick, person, form.command_id) for pick in picks}
     failed = {number: why for number, why in told.items() if why}
     if not failed:
-        back = f"{base_of(seat)}?{asked.query()}"
+        back = f"{base_of(seat)}?{asked.again()}"
         return go(back, said=Said.ASSIGNED, n=len(told))
     return await partly(seat, asked, form, failed, done=len(told) - len(failed))
 

@@ -55,9 +55,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class More:
-    """`shown` rows stand above, of `total` where that is known; `query` leads to the next ones."""
+    """`shown` rows stand above, of `total` where that is known, `here` of them on this page; `query`
+    leads to the next ones."""
 
     shown: int
+    here: int
     total: int | None
     query: str | None
 
@@ -124,9 +126,9 @@ def parts(
 
 
 def more(found: Queue, asked: Wanted, parts: Sequence[Part], total: int | None) -> More:
-    shown = asked.seen + len(found.items)
+    shown, here = asked.seen + len(found.items), asked.beside + len(found.items)
     if not found.next:
-        return More(shown=shown, total=shown, query=None)
+        return More(shown=shown, here=here, total=shown, query=None)
     onwards = asked.query(after=found.next, seen=shown, under=parts[-1].section.value)
     known = max(total, shown + 1) if total is not None else None
-    return More(shown=shown, total=known, query=onwards)
+    return More(shown=shown, here=here, total=known, query=onwards)

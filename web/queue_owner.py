@@ -20,7 +20,7 @@ from web.access import Of
 from web.forms import Flaw, FormReader
 from web.page import Asked, Page
 from web.queue import base_of, owner_of, today
-from web.queue_asked import CONDITIONS, Wanted, wanted
+from web.queue_asked import CARRIED, Wanted, wanted
 from web.queue_lines import line
 from web.said import Said
 from web.trail import Trail
@@ -41,7 +41,7 @@ async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Pag
 
 @post(PATH, opt=OPT)
 async def give(seat: Seat, number: str, form: FormReader) -> Page:
-    asked = wanted({name: form.value(name) for name in CONDITIONS})
+    asked = wanted({name: form.value(name) for name in CARRIED})
     person = person_in(form)
     if person is None:
         return await choice(seat, number, asked, form, status=422)
@@ -86,7 +86,7 @@ async def choice(
 async def given(seat: Seat, number: str, asked: Wanted, form: FormReader) -> Page:
     """The row stays where it is in the list until that is asked for anew."""
     data = await shown(seat, number, asked, form)
-    back = f"{base_of(seat)}?{asked.query()}"
+    back = f"{base_of(seat)}?{asked.again()}"
     return Page("queue/owned.html", data, block="row", then=back, said=Said.ASSIGNED, n=1)
 
 

@@ -12,7 +12,7 @@ from services.cases.places import places
 from services.cases.queue_rows import QueueRow, rows
 from services.tenants.seats import Seat
 
-LIMIT_MAX = 100
+LIMIT_MAX = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,11 +53,22 @@
     if (!link || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const before = remembered();
-    await htmx.ajax("GET", link.href, { source: link, target: "#main", select: "#main", swap: "outerMorph" });
+    const place = new URL(link.href);
+    place.searchParams.set("n", document.querySelectorAll("[data-row]").length);
+    await htmx.ajax("GET", place.href, { source: link, target: "#main", select: "#main", swap: "outerMorph" });
     changed.clear();
     unsure = false;
     show();
     restore(before);
     document.dispatchEvent(new CustomEvent("live:read", { detail: main().dataset.since ?? "" }));
+  });
+
+  // ---- all that stand here, or none of them: no need to ask for the page again ----
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-all], [data-none]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    for (const box of document.querySelectorAll("[data-row] input[name=pick]")) box.checked = link.matches("[data-all]");
+    if (link.matches("[data-none]")) [...document.querySelectorAll("[data-all]")].find((it) => it.checkVisibility())?.focus();
   });
 })();
