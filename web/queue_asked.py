@@ -132,12 +132,13 @@ def read(given: Mapping[str, str], name: str, kind: type[E]) -> E | None:
 
 
 def filters(asked: Wanted, *, person: UUID | None, soon: datetime) -> Filters:
-    """The view and the conditions beside it; the view wins where both speak of one thing."""
+    """The view and the conditions beside it: a case has to fit both."""
     view, mine = asked.view, asked.owner is Owner.ME
-    turn = {View.MERCHANT: Ball.MERCHANT, View.CONSUMER: Ball.CONSUMER}.get(view, asked.ball)
+    turn = {View.MERCHANT: Ball.MERCHANT, View.CONSUMER: Ball.CONSUMER}.get(view)
     return Filters(
         stage=asked.stage,
-        ball=turn,
+        ball=asked.ball or turn,
+        contradictory=bool(asked.ball and turn) and asked.ball is not turn,
         problem=asked.problem,
         assignee=person if mine or view is View.MINE else None,
         unassigned=view is View.UNASSIGNED or asked.owner is Owner.NOBODY,

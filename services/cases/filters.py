@@ -46,6 +46,8 @@ class Filters:
     overdue: bool | None = None
     due_before: datetime | None = None
     closed: bool = False
+    contradictory: bool = False
+    """Conditions that exclude each other were asked for."""
 
     @property
     def asks_for_hidden(self) -> bool:
@@ -55,12 +57,14 @@ class Filters:
 
     @property
     def fits_nothing(self) -> bool:
-        """What is over, and only that, is closed and nobody's turn. Where these contradict, long
+        """What is over, and only that, is closed and nobody's turn. Where these contradictory, long
         lists would be read in vain: the planner knows how often each holds, not that one excludes
         the other.
         """
         signs = ((self.stage, Stage.CLOSED), (self.ball, Ball.NOBODY))
-        return any(given and (given is over) is not self.closed for given, over in signs)
+        return self.contradictory or any(
+            given and (given is over) is not self.closed for given, over in signs
+        )
 
     def conditions(self) -> list[Condition]:
         named = {column: getattr(self, column) for column in SETS}

@@ -75,7 +75,8 @@ def own(seat: Seat, heaps: Iterable[Heap]) -> Iterable[Heap]:
 
 def fits(heap: Heap, filters: Filters) -> bool:
     return (
-        filters.assignee in (None, heap.assignee)
+        not filters.fits_nothing
+        and filters.assignee in (None, heap.assignee)
         and (heap.assignee is None or not filters.unassigned)
         and filters.ball in (None, heap.ball)
         and filters.paused in (None, heap.paused)

@@ -96,6 +96,8 @@ async def test_the_name_is_masked_in_the_list(ana: Visitor, acme: Organisation):
         ("?status=submitted&type=quality", ["fresh", "paused"]),
         ("?type=privacy_harassment", []),
         ("?view=soon", ["fresh", "waiting"]),
+        ("?view=consumer&turn=association", []),
+        ("?view=consumer&turn=consumer", ["waiting", "offered", "paused"]),
     ],
 )
 async def test_what_is_asked_for_stands_in_the_address(
