@@ -56,7 +56,7 @@ async def assign(seat: Seat, form: FormReader) -> Page:
     named = {name: form.value(name) for name in CARRIED}
     asked = wanted(named, picked=[pick.number for pick in picks])
     person = person_in(form)
-    if person is None or not picks:
+    if person is None or not picks or len(picks) > CASES_MAX:
         return await rehearsal(seat, asked, form, status=422)
     told = {pick.number: await give(seat, pick, person, form.command_id) for pick in picks}
     failed = {number: why for number, why in told.items() if why}
@@ -68,8 +68,7 @@ async def assign(seat: Seat, form: FormReader) -> Page:
 
 def picks_in(form: FormReader) -> list[Pick]:
     found = map(PICK.fullmatch, form.typed.get("pick", ()))
-    picks = [Pick(number=match[1], version=int(match[2])) for match in found if match]
-    return picks[:CASES_MAX]
+    return [Pick(number=match[1], version=int(match[2])) for match in found if match]
 
 
 async def give(seat: Seat, pick: Pick, person: UUID, command_id: UUID) -> Enum | None:
@@ -118,7 +117,9 @@ async def rehearsal(
         "to": to,
         "loads": found,
         "names": {one.person: one.name for one in found},
-        "lost": len(asked.picked) - len(rows) if to else 0,
+        "lost": len(numbers) - len(rows) if to else 0,
+        "beyond": len(asked.picked) - len(numbers),
+        "most": CASES_MAX,
         "done": done,
         "today": local_day(now),
         "base": base_of(seat),

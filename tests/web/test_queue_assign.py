@@ -240,3 +240,23 @@ async def test_a_case_of_somebody_who_left_is_not_called_unassigned(
 
     assert "现由已离开的同事负责" in page
     assert "尚未分派" not in page
+
+
+async def test_more_than_can_be_given_at_once_are_not_called_lost(
+    ana: Visitor,
+    acme: Organisation,
+    vera: Member,
+    three: list[Filed],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("web.queue_assign.CASES_MAX", 2)
+
+    page = await rehearsed(ana, acme, vera, *(one.number for one in three))
+    answer = await ana.send(place(acme), pick=[f"{one.number}@1" for one in three])
+
+    for told in (page, answer.text):
+        assert "一次最多分派2件" in told
+        assert "选中的案件里有1件这次没有列入" in told
+        assert "找不到" not in told
+    assert answer.status_code == 422
+    assert [await holder(acme, one) for one in three] == [None, None, None]
