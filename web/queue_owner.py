@@ -8,6 +8,7 @@ from litestar import get, post
 
 from services.cases import ledger
 from services.cases.load import loads
+from services.cases.presence import present
 from services.cases.queue_row import row
 from services.cases.receipts import Conflict, Stale
 from services.lifecycle import commands as c
@@ -20,7 +21,7 @@ from web.access import Of
 from web.forms import Flaw, FormReader
 from web.page import Asked, Page
 from web.queue import base_of, owner_of, today
-from web.queue_asked import CARRIED, Wanted, wanted
+from web.queue_asked import Wanted, wanted
 from web.queue_lines import line
 from web.said import Said
 from web.trail import Trail
@@ -35,13 +36,13 @@ class Clash(StrEnum):
 
 @get(PATH, opt=OPT)
 async def show(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
-    asked = wanted(dict(request.query_params.items()))
+    asked = asked_of(request, form)
     return await choice(seat, number, asked, form)
 
 
 @post(PATH, opt=OPT)
-async def give(seat: Seat, number: str, form: FormReader) -> Page:
-    asked = wanted({name: form.value(name) for name in CARRIED})
+async def give(request: Asked, seat: Seat, number: str, form: FormReader) -> Page:
+    asked = asked_of(request, form)
     person = person_in(form)
     if person is None:
         return await choice(seat, number, asked, form, status=422)
@@ -53,6 +54,11 @@ async def give(seat: Seat, number: str, form: FormReader) -> Page:
     except (Refused, Stale, Conflict) as no:
         return await refused(seat, number, asked, form, no)
     return await given(seat, number, asked, form)
+
+
+def asked_of(request: Asked, form: FormReader) -> Wanted:
+    """The list stands in the address; whether the row was ticked is told by its box."""
+    return wanted(dict(request.query_params.items()), picked=form.typed.get("pick", ()))
 
 
 def person_in(form: FormReader) -> UUID | None:
@@ -93,14 +99,20 @@ async def given(seat: Seat, number: str, asked: Wanted, form: FormReader) -> Pag
 async def shown(seat: Seat, number: str, asked: Wanted, form: FormReader) -> dict[str, Any]:
     calendar, _ = await today(seat)
     found, now = await row(seat, number)
-    owner = owner_of(seat, found.number, asked)
+    people = await present(seat, [found.id])
     return {
         "line": line(
-            found, seat, now=now, calendar=calendar, owner=owner, trail=Trail(asked=asked).suffix
+            found,
+            seat,
+            now=now,
+            calendar=calendar,
+            owner=owner_of(seat, found.number, asked),
+            picked=asked.picks(found.number),
+            trail=Trail(asked=asked).suffix,
+            people=people.get(found.id, ()),
         ),
         "asked": asked,
         "form": form,
         "today": local_day(now),
         "base": base_of(seat),
-        "here": f"{base_of(seat)}/{found.number}/owner",
     }

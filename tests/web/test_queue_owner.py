@@ -79,7 +79,7 @@ async def test_without_scripts_it_is_a_page_that_comes_back_to_the_list(
     page = await ana.get(f"{place(acme, filed)}?view=unassigned")
     assert page.text.startswith("<!doctype html>")
 
-    answer = await ana.send(place(acme, filed), to=str(vera.id))
+    answer = await ana.send(f"{place(acme, filed)}?view=unassigned", to=str(vera.id))
     queue = await ana.follow()
 
     assert answer.headers["location"] == f"/{acme.slug}/desk/queue?view=unassigned"
@@ -97,6 +97,27 @@ async def test_with_scripts_the_row_comes_back_with_its_focus_and_a_word_for_the
     assert f'id="case-{filed.number}"' in answer.text
     assert re.search(rf'id="own-{filed.number}"[^>]* data-focus>', answer.text)
     assert re.search(rf"data-said>{filed.number}现在由[^<]+负责。<", answer.text)
+
+
+async def test_the_row_comes_back_as_rich_as_it_was(
+    app: ASGIApp, database: Database, ana: Visitor, acme: Organisation, filed: Filed
+):
+    """With the list it stands in, its tick and who else is at the case."""
+    async with visiting(app) as leo:
+        await sign_in(leo, acme, database, Role.MANAGER)
+        await leo.get(f"/{acme.slug}/desk/cases/{filed.number}")
+    queue = await ana.get(f"/{acme.slug}/desk/queue?view=unassigned&type=quality")
+    key = re.search(rf'data-key="i" hx-post="([^"]*{filed.number}/[^"]*)"', queue.text)
+    to = re.search(r"hx-vals='{\"to\": \"([^\"]+)\"", queue.text)
+    assert key and to
+
+    path = key[1].replace("&amp;", "&")
+    row = (await sent(ana, path, to=to[1], version=1, pick=filed.number)).text
+
+    assert "view%3Dunassigned%26type%3Dquality" in row
+    assert f"{filed.number}/owner?view=unassigned&amp;type=quality" in row
+    assert re.search(r'name="pick"[^>]* checked', row)
+    assert "在看" in row
 
 
 async def test_to_oneself_it_is_taken(
