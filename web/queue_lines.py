@@ -55,8 +55,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class More:
-    """`shown` rows stand above, of `total` where that is known, `here` of them on this page; `query`
-    leads to the next ones."""
+    """`shown` rows stand above, of `total` where that is known, `here` of them on this page;
+    `query` leads to the next ones."""
 
     shown: int
     here: int

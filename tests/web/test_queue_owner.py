@@ -109,7 +109,8 @@ async def test_the_row_comes_back_as_rich_as_it_was(
     queue = await ana.get(f"/{acme.slug}/desk/queue?view=unassigned&type=quality")
     key = re.search(rf'data-key="i" hx-post="([^"]*{filed.number}/[^"]*)"', queue.text)
     to = re.search(r"hx-vals='{\"to\": \"([^\"]+)\"", queue.text)
-    assert key and to
+    assert key
+    assert to
 
     path = key[1].replace("&amp;", "&")
     row = (await sent(ana, path, to=to[1], version=1, pick=filed.number)).text
