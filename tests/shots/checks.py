@@ -105,7 +105,7 @@ async def of_the_summary(seen: Seen, language: Language) -> list[str]:
             continue
         if await page.locator(f"main [name='{name}']").first.input_value() != typed:
             found.append(f"what was typed is lost: {name}")
-    return [*found, *await asked(page, "focused", "summary")]
+    return [*found, *await asked(page, "focused", "summary", "untold")]
 
 
 async def at_the_desk(seen: Seen) -> list[str]:

@@ -148,6 +148,11 @@
     });
     return astray.map((it) => `the summary leads nowhere: ${name(it)}`);
   };
+  // What is wrong with a field is told together with the field.
+  const untold = () => all('.field--fault').filter((field) => {
+    const told = [field, ...all('[aria-describedby]', field)].flatMap((it) => (it.getAttribute('aria-describedby') ?? '').split(' '));
+    return !told.some((id) => field.querySelector(`.fault[id="${CSS.escape(id)}"]`));
+  }).map((it) => `not described by its fault: ${name(it)}`);
   const focused = () => (document.activeElement?.closest('.faults') ? [] : [`the focus is at ${name(document.activeElement)}`]);
 
   // The words of the page, without what users wrote, other languages and what is in no language.
@@ -160,5 +165,5 @@
     return [document.title, copy.textContent, ...labels].join('\n');
   };
 
-  window.look = { unfold, tooWide, cut, small, wordless, restyle, beginWalk, ahead: () => ahead().length, endWalk, ids, headings, clickable, focused, summary, words };
+  window.look = { unfold, tooWide, cut, small, wordless, restyle, beginWalk, ahead: () => ahead().length, endWalk, ids, headings, clickable, focused, summary, untold, words };
 })();

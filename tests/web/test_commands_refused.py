@@ -1,5 +1,7 @@
 """Acts that cannot be: what is told, and that no word is lost."""
 
+import re
+
 import pytest
 
 from infra.postgres import Server
@@ -52,6 +54,9 @@ async def test_an_empty_form_says_what_is_missing_and_changes_nothing(
     assert answer.status_code == 422
     assert "<title>错误：" in answer.text
     assert told_at_the_top(answer) == NEEDS[noun]
+    for field in NEEDS[noun]:
+        assert re.search(rf'id="{field}"[^>]* aria-describedby="[^"]*\b{field}-fault"', answer.text)
+        assert f'<p class="fault" id="{field}-fault"' in answer.text
     assert (await seen(acme, filed)).case.version == version
 
 
