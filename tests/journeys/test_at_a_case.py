@@ -98,6 +98,27 @@ async def test_an_open_case_says_that_it_changed_and_moves_nothing(
     await expect(told).to_contain_text("外箱完好吗？")
 
 
+async def test_what_is_half_typed_outlives_the_filters_and_the_opening_of_other_acts(
+    product: Product, people: People, number: str
+) -> None:
+    page = await people.colleague("zhou", scripts=True)
+    await page.goto(product.desk(f"cases/{number}"))
+    await page.locator("#jot-text").fill("半句话")
+    await page.locator("#tl-show a:not([aria-current])").first.click()
+    await expect(page.locator("#tl-show a").nth(1)).to_have_attribute("aria-current", "true")
+    await expect(page.locator("#tl-show a").nth(1)).to_be_focused()
+    await expect(page.locator("#jot-text")).to_have_value("半句话")
+
+    correction = page.locator(".menu a[href*='/correction']")
+    await correction.click()
+    await expect(page.locator("#act-title")).to_be_focused()
+    await page.locator("#act-place textarea").fill("应为11月6")
+    await page.locator(".menu a[href*='/pause']").click()
+    await expect(page.locator("#act-place form[action*='/pause']")).to_be_visible()
+    await correction.click()
+    await expect(page.locator("#act-place textarea")).to_have_value("应为11月6")
+
+
 async def test_of_two_at_one_case_the_second_sees_both_and_loses_nothing(
     product: Product, people: People, number: str
 ) -> None:

@@ -56,6 +56,14 @@
   forget((key) => !key.startsWith(mine) || (isDone && JSON.parse(sessionStorage.getItem(key)).sent));
   for (const form of isBack ? [] : forms()) bring(form);
 
+  // A form that comes into the page later is given back what was typed into it as well.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const target = event.detail.ctx?.target;
+    const part = document.getElementById(target?.id) ?? target;
+    if (!part?.isConnected || part.querySelector(".faults")) return;
+    for (const form of forms()) if (part.contains(form)) bring(form);
+  });
+
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (form && [...forms()].includes(form)) keep(form);
