@@ -105,3 +105,42 @@ async def test_a_change_without_a_genuine_token_goes_no_further(
 async def a_token(visitor: Visitor, address: str) -> str:
     answer = await visitor.client.post(address, data={"text": "x"})
     return answer.text.split('name="csrf" value="')[1].split('"')[0]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"), [({"sec-fetch-site": "same-origin"}, 200), ({}, 403)]
+)
+async def test_a_page_that_asked_to_sign_in_beside_it_may_send_its_form_afterwards(
+    visitor: Visitor,
+    acme: Organisation,
+    database: Database,
+    headers: dict[str, str],
+    status: int,
+):
+    address = f"/{acme.slug}/desk/secrets/1/note"
+    apology = await visitor.client.post(address, data={"text": "halb getippt"})
+    assert apology.status_code in (401, 403)
+    await visitor.get(f"/session?org={acme.slug}")
+    before = visitor.last.text.split('name="csrf" value="')[1].split('"')[0]  # type: ignore[union-attr]
+    await sign_in(visitor, acme, database)
+
+    answer = await visitor.client.post(address, data={"csrf": before}, headers=headers)
+
+    assert answer.status_code == status
+
+
+async def test_the_token_of_somebody_elses_anonymous_page_is_worth_nothing(
+    guarded: ASGIApp, visitor: Visitor, acme: Organisation, database: Database
+):
+    async with visiting(guarded) as mallory:
+        page = await mallory.get(f"/session?org={acme.slug}")
+        planted = page.text.split('name="csrf" value="')[1].split('"')[0]
+    await sign_in(visitor, acme, database)
+
+    answer = await visitor.client.post(
+        f"/{acme.slug}/desk/secrets/1/note",
+        data={"csrf": planted},
+        headers={"sec-fetch-site": "same-origin"},
+    )
+
+    assert answer.status_code == 403
