@@ -58,15 +58,22 @@ def elsewhere(request: Asked, judged: Verdict) -> str | None:
 def check_for(request: Asked, scope: LinkScope | None) -> str | None:
     """The visit is over, the place is not: the digits lead back to it."""
     place = grants.check_page(request, scope)
-    return f"{place}?then={quote(request.scope['path'], safe='/')}" if place else None
+    return f"{place}?then={quote(asked_for(request), safe='/')}" if place else None
 
 
 def sign_in_for(request: Asked) -> str:
     """The organisation comes from the path; the page there names it and asks for both factors."""
-    asked = [f"then={quote(request.scope['path'], safe='/')}"]
+    asked = [f"then={quote(asked_for(request), safe='/')}"]
     if org := request.path_params.get("org"):
         asked.append(f"org={quote(str(org), safe='')}")
     return f"{SIGN_IN}?{'&'.join(asked)}"
+
+
+def asked_for(request: Asked) -> str:
+    """What was sent cannot be asked for again; its page can."""
+    query = request.scope["query_string"].decode("ascii", "replace")
+    is_whole = query and request.method in csrf.SAFE
+    return f"{request.scope['path']}?{query}" if is_whole else request.scope["path"]
 
 
 def led_to(request: Asked, place: str) -> Response[Any]:
