@@ -27,7 +27,7 @@ from web.filings import filings
 from web.forms import FormReader
 from web.gap import gap
 from web.met import met
-from web.page import Asked, Page
+from web.page import Asked, Page, go
 from web.reckoning import deadlines, everything_owed, forecast, if_nobody_acts, soonest
 from web.situations import situation, told
 from web.timeline_shown import Show
@@ -74,6 +74,13 @@ async def show_dossier(request: Asked, seat: Seat, number: str, form: FormReader
         **story(view, seat, form),
     }
     return Page("case/dossier.html", data)
+
+
+@get("/{org:str}/desk/cases/{number:str}/contacts", opt=KNOWERS)
+async def hide_contacts(request: Asked, seat: Seat, number: str) -> Page:
+    """Whoever comes back to what was shown once is shown the case."""
+    view = await queries.case(seat, number)
+    return go(address(seat, view.number) + trail_of(request).suffix)
 
 
 @post("/{org:str}/desk/cases/{number:str}/contacts", opt=KNOWERS)

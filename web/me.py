@@ -28,6 +28,11 @@ async def show(form: FormReader) -> Page:
     return Page(SETTINGS, {"form": form, "choices": CHOICES})
 
 
+@get("/me/password", opt=OPT)
+async def show_password() -> Page:
+    return go("/me")
+
+
 @post("/me/password", opt=OPT)
 async def change_password(request: Asked, form: FormReader) -> Page:
     status, headers = 422, {}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request, Response
 from litestar.datastructures import Cookie
@@ -17,6 +18,7 @@ from web import cookies as jars
 from web import csrf, hue
 from web.caller import Caller, caller_of
 from web.cookies import Jar, settings_of
+from web.tastes import ASKED_AS
 from web.templating import block_of, whole
 
 Asked = Request[Any, Any, Any]
@@ -36,6 +38,20 @@ class View:
     slug: str | None
     hue: str | None
     """The address of the sheet with their own colour, where it is not ours."""
+
+    @property
+    def address(self) -> str:
+        """Where this page stands, with all that was asked for."""
+        return self.of(())
+
+    def liking(self, taste: str, value: str) -> str:
+        """The same page once more, in another look."""
+        return self.of(((taste, value),))
+
+    def of(self, more: Iterable[tuple[str, str]]) -> str:
+        asked = parse_qsl(self.request.scope["query_string"].decode("ascii", "replace"))
+        query = urlencode([*((n, v) for n, v in asked if n not in ASKED_AS), *more])
+        return f"{self.here}?{query}" if query else self.here
 
     @property
     def open_cases(self) -> int | None:
