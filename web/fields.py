@@ -1,5 +1,6 @@
 """The fields of a command, read from its own types: a form for every act without one by hand."""
 
+import re
 from dataclasses import dataclass, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,23 +13,14 @@ from services.lifecycle.commands import Command
 from services.lifecycle.facts import PlaybookRef, Words
 from services.lifecycle.scalars import Plain
 from services.lifecycle.wire import plain, shape
+from services.wording.language import Language, speaking
+from services.wording.say import phrase, vocabulary
 from web.forms import Flaw, FormReader
 
 LINES = frozenset({"their_number", "proof.reference"})
 CHOSEN = frozenset({"bell"})
 SPANS = frozenset({"span"})
-UNITS = {
-    "个工作日": "working days",
-    "工作日": "working days",
-    "个小时": "hours",
-    "小时": "hours",
-    "分钟": "minutes",
-    "个月": "months",
-    "周": "weeks",
-    "天": "days",
-    "日": "days",
-    "年": "years",
-}
+BETWEEN = re.compile("[,、] *")
 AHEAD = frozenset({"due_on", "fulfil_by", "until"})
 """Days that lie before us; all others tell of the past."""
 
@@ -138,5 +130,17 @@ def chosen(form: FormReader, field: Field) -> str:
 
 def as_span(text: str) -> str:
     """5个工作日 as the rules write it; what is no such thing is left for the law to refuse."""
-    unit = next((unit for unit in UNITS if text.endswith(unit)), None)
-    return f"{text.removesuffix(unit).strip()} {UNITS[unit]}" if unit else text
+    found = next(((word, unit) for word, unit in units() if text.endswith(word)), None)
+    return f"{text.removesuffix(found[0]).strip()} {found[1]}" if found else text
+
+
+@cache
+def units() -> tuple[tuple[str, str], ...]:
+    """As they are written in any of our languages: the longest first, for some end like others."""
+    found: list[tuple[str, str]] = []
+    for language in Language:
+        with speaking(language):
+            for unit in vocabulary()["SpanUnit"]:
+                words = BETWEEN.split(phrase("SpanUnit", unit))
+                found += [(word, unit.replace("_", " ")) for word in words]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.web.naughty import TEXTS, UNSTORABLE
 from web.body import Unfit, Value
+from web.fields import as_span
 from web.forms import Flaw, FormReader, received
 
 TODAY = date(2026, 11, 24)
@@ -178,3 +179,18 @@ def test_no_form_whatever_breaks_the_reader(typed: dict[str, list[str]]):
 
     assert set(form.typed) == set(typed)
     "".join(text for texts in form.typed.values() for text in texts).encode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5个工作日", "5 working days"),
+        ("3日", "3 days"),
+        ("2 个月", "2 months"),
+        ("90分钟", "90 minutes"),
+        ("1 working day", "1 working days"),
+        ("很久", "很久"),
+    ],
+)
+def test_a_span_of_time_is_written_in_any_of_our_languages(typed: str, meant: str):
+    assert as_span(typed) == meant
