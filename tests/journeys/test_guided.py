@@ -5,7 +5,7 @@ and nothing lost on the way.
 from collections.abc import Mapping
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.journeys.consumers import Filed, open_link, receipt
 from tests.journeys.product import Product
@@ -110,6 +110,15 @@ async def test_what_is_typed_is_saved_by_itself_where_scripts_run(
 
     await other.goto(phone.url)
     assert await other.locator("[name=facts]").input_value() == SCREENS["story"]["facts"]
+
+    told = phone.locator("#kept-by-itself")
+    await phone.route("**/story", lambda route: route.abort())
+    await phone.locator("[name=facts]").press_sequentially("！")
+    await phone.clock.fast_forward(21_000)
+    await expect(told).to_contain_text("刚才没有保存成功")
+    await phone.unroute_all()
+    await phone.clock.fast_forward(21_000)
+    await expect(told).to_contain_text("已自动保存")
 
 
 async def test_going_back_after_filing_files_nothing_more(product: Product, people: People) -> None:

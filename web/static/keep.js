@@ -10,7 +10,7 @@ setInterval(async () => {
   const as = now.toString();
   now.set("then", "later");
   const answer = await fetch(form.action, { method: "POST", body: now, redirect: "manual" }).catch(() => null);
-  if (answer?.type !== "opaqueredirect") return;
-  kept = as;
-  told.textContent = told.dataset.done;
+  const isDone = answer?.type === "opaqueredirect";
+  if (isDone) kept = as;
+  told.textContent = isDone ? told.dataset.done : told.dataset.failed;
 }, EVERY);
