@@ -39,6 +39,23 @@ async def test_with_scripts_the_part_comes_alone_and_the_focus_follows(
     assert case["facts"] == HARSH.replace("骗子", "该经营者")
 
 
+async def test_a_network_that_fails_is_told_where_the_text_stands(
+    product: Product, people: People
+) -> None:
+    phone = await opened(await people.visitor(scripts=True), product)
+    await phone.route("**/tone", lambda route: route.abort())
+
+    await phone.click(CHECK)
+
+    await expect(phone.locator("#lost-network")).to_be_in_viewport()
+    await expect(phone.locator("#said")).not_to_be_empty()
+    await expect(phone.locator("#facts")).to_have_value(HARSH)
+    await phone.unroute_all()
+    await phone.click(CHECK)
+    await expect(phone.locator(".tone mark")).to_have_text(["骗子", "！！"])
+    await expect(phone.locator("#lost-network")).not_to_be_visible()
+
+
 async def test_without_scripts_the_page_comes_again_at_the_part(
     product: Product, people: People
 ) -> None:

@@ -16,8 +16,9 @@ from tests.web.walking import walk
 
 SCRIPTS_BYTES_MAX = 20 * 1024
 SHEETS_BYTES_MAX = 15 * 1024
-HANDY = {"fresh", "handy", "keep", "htmx"}
-"""Loads an old page anew; copies and prints; saves what is typed; checks a text where it stands.
+HANDY = {"fresh", "handy", "keep", "htmx", "focus"}
+"""Loads an old page anew; copies and prints; saves what is typed; checks a text where it stands,
+and says so when the network fails.
 Every page works without."""
 
 LINKED = re.compile(r'(?:src|href)="(/static/[^"#]+\.(?:js|css))"')
