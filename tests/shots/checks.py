@@ -50,6 +50,8 @@ async def faults(seen: Seen, language: Language) -> list[str]:
         found += await of_the_summary(seen, language)
     if language is DEFAULT:
         found += [*await at_the_desk(seen), *await on_the_phone(seen)]
+    else:
+        found += await in_other_words(seen.page)
     found += await narrow(seen)
     await dressed(seen.page, width=DESK)
     return list(dict.fromkeys(found))
@@ -141,6 +143,12 @@ async def on_the_phone(seen: Seen) -> list[str]:
         found += await asked(page, "tooWide", "cut")
         await page.evaluate("delete document.documentElement.dataset.size")
     return found
+
+
+async def in_other_words(page: Page) -> list[str]:
+    """Names and labels are words, and longer ones take another place."""
+    await dressed(page, width=PHONE)
+    return await axe(page)
 
 
 async def narrow(seen: Seen) -> list[str]:
