@@ -40,18 +40,19 @@ class View:
     """The address of the sheet with their own colour, where it is not ours."""
 
     @property
+    def asked(self) -> list[tuple[str, str]]:
+        """Of this page; how it shall look is no part of it."""
+        found = parse_qsl(self.request.scope["query_string"].decode("ascii", "replace"))
+        return [(name, value) for name, value in found if name not in ASKED_AS]
+
+    @property
     def address(self) -> str:
-        """Where this page stands, with all that was asked for."""
-        return self.of(())
+        return f"{self.here}?{urlencode(self.asked)}" if self.asked else self.here
 
     def liking(self, taste: str, value: str) -> str:
-        """The same page once more, in another look."""
-        return self.of(((taste, value),))
-
-    def of(self, more: Iterable[tuple[str, str]]) -> str:
-        asked = parse_qsl(self.request.scope["query_string"].decode("ascii", "replace"))
-        query = urlencode([*((n, v) for n, v in asked if n not in ASKED_AS), *more])
-        return f"{self.here}?{query}" if query else self.here
+        """The same page once more, in another look: beginning at its own address, so that two pages
+        that tell nothing stay alike."""
+        return f"?{urlencode([*self.asked, (taste, value)])}"
 
     @property
     def open_cases(self) -> int | None:

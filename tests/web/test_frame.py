@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import pytest
@@ -42,15 +43,14 @@ def looks(html: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("query", ["view=mine&type=quality", "view=open&n=60&after=x~y"])
+@pytest.mark.parametrize("query", ["view=mine&type=quality", "view=open&n=60"])
 async def test_another_look_keeps_the_list_that_was_asked_for(
     leo: Visitor, acme: Organisation, filed: Filed, query: str
 ):
-    page = await leo.get(f"/{acme.slug}/desk/queue?{query.replace('after=x~y', 'x=1')}&lang=zh")
+    page = await leo.get(f"/{acme.slug}/desk/queue?{query}&lang=zh")
 
-    asked = query.replace("after=x~y", "x=1")
     for place in looks(page.text):
-        assert place.startswith(f"/{acme.slug}/desk/queue?{asked}&")
+        assert place.startswith(f"?{query}&")
         assert place.count("lang=") + place.count("keys=") == 1
 
 
@@ -85,7 +85,7 @@ async def test_on_a_page_that_answers_a_form_another_look_leads_to_a_page(
 
     for page, back in ((contacts, case), (faulty, "/me")):
         for place in looks(page.text):
-            answer = await leo.client.get(place)
+            answer = await leo.client.get(urljoin(str(page.url), place))
             assert (answer.status_code, answer.headers["location"]) == (303, back)
 
 
