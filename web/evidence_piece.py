@@ -12,6 +12,9 @@ from services.cases import looking, originals, queries
 from services.cases.views import CaseView
 from services.evidence.copies import MEDIA_TYPE as PICTURE
 from services.evidence.kinds import MEDIA_TYPE
+from services.lifecycle.commands import ShareEvidence
+from services.lifecycle.kinds import Consent
+from services.lifecycle.permissions import allowed
 from services.tenants.links import Scope
 from services.tenants.seats import Seat
 from web import access
@@ -39,6 +42,8 @@ SHOT_BY_LINK = access.link(Scope.STATUS, signed=True, number=Of.CASE, piece=Of.E
 async def show_at_desk(request: Asked, seat: Seat, number: str, piece: str) -> Page:
     view = await queries.case(seat, number)
     data = await found(request, seat, view, piece, base=address(seat, view.number))
+    data["may_share"] = ShareEvidence in allowed(view.case, seat.role, view.rules.playbook)
+    data["agreed"] = Consent.SHARE_WITH_MERCHANT in view.case.complaint.consents
     return Page(
         "evidence/piece_staff.html", {**desk_heading(view, seat, trail_of(request)), **data}
     )

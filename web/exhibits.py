@@ -53,7 +53,7 @@ class Shot:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
     """`name` and `note` are None once they are erased. `small` and `pages` are pictures of it; of
-    its `more` pages there are none."""
+    its `more` pages there are none. `is_shared`: the merchant may see it."""
 
     no: int
     id: UUID
@@ -74,6 +74,7 @@ class Exhibit:
     small: Shot | None
     pages: tuple[Shot, ...]
     more: int
+    is_shared: bool
 
     @property
     def short(self) -> str:
@@ -143,6 +144,7 @@ def exhibit(
         small=sight.shots[COVER] if sight.shots else None,
         pages=sight.shots[COVER + 1 :],
         more=sight.more,
+        is_shared=bool(piece.shared),
     )
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from infra.database import Tx, tenant_tx
+from infra.database import Record, Tx, tenant_tx
 from services.cases.queries import file_of
 from services.cases.receipts import NotFound
-from services.cases.views import CaseView
+from services.cases.views import CaseView, shared
 from services.cases.visible import sees_any
 from services.evidence.copies import Copy, Picture, of_case
 from services.evidence.copies import picture as picture_of
+from services.lifecycle.evidence import Piece
 from services.lifecycle.kinds import Role
+from services.lifecycle.wire import case_from
 from services.tenants.seats import Seat
 
 BROUGHT_BY = """
@@ -30,26 +32,36 @@ async def copies(seat: Seat, view: CaseView) -> Mapping[UUID, Copy]:
     return {id_: copy for id_, copy in found.items() if id_ in pieces}
 
 
+async def shareable(seat: Seat, view: CaseView) -> tuple[tuple[Piece, Copy], ...]:
+    """What the merchant may look at now: shared with the consumer's consent, and drawn. `view` may
+    be anybody's."""
+    pieces = shared(view.case)
+    seen = await copies(seat, view)
+    found = ((piece, seen.get(piece.id)) for piece in pieces)
+    return tuple((piece, copy) for piece, copy in found if copy and copy.sizes)
+
+
 async def picture(seat: Seat, place: str | UUID, piece: UUID, no: int) -> Picture:
     """Raises `NotFound`."""
     if not sees_any(seat):
         raise NotFound
     async with tenant_tx(seat) as tx:
-        case = (await file_of(tx, seat, place))["id"]
+        row = await file_of(tx, seat, place)
+        case = row["id"]
         copy = (await of_case(tx, tenant=seat.tenant, case=case)).get(piece)
         if copy is None or no not in range(len(copy.sizes)):
             raise NotFound
-        if not await may_look(tx, seat, case=case, piece=piece):
+        if not await may_look(tx, seat, row, piece):
             raise NotFound
         return await picture_of(tx, copy, no, tenant=seat.tenant, case=case)
 
 
-async def may_look(tx: Tx, seat: Seat, *, case: UUID, piece: UUID) -> bool:
+async def may_look(tx: Tx, seat: Seat, row: Record, piece: UUID) -> bool:
     match seat.role:
         case Role.CONSUMER:
-            by = await tx.fetchval(BROUGHT_BY, seat.tenant, case, piece)
+            by = await tx.fetchval(BROUGHT_BY, seat.tenant, row["id"], piece)
             return bool(by == Role.CONSUMER.value)
         case Role.MERCHANT:
-            return False
+            return any(each.id == piece for each in shared(case_from(row["state"])))
         case _:
             return True

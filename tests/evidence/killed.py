@@ -13,33 +13,34 @@ from infra import storage
 from infra.database import DatabaseSettings, Login, open_pools
 from services.evidence import copying
 from services.tenants import keys
+from tests.cases.cast import KEYS
 
-NEVER = 99
 
-
-async def main(url: str, files: str, key: str, tenant: str, steps: int) -> None:
-    """`steps` are the puts after which it is killed; with none, before the first."""
-    settings = DatabaseSettings(app=url, public=url, worker=url)
-    roots: Any = SimpleNamespace(secret_key=bytes.fromhex(key), master_key=bytes.fromhex(key))
-    keys.use(roots)
+async def main(url: str, files: str, tenant: str, stored: int) -> None:
+    """After so many pictures; once all of them lie there, before it says so."""
+    keys.use(KEYS)
     storage.use(SimpleNamespace(storage_url=files))
-    put, done = storage.current().put, 0
+    store, done = storage.current(), 0
 
     async def mortal(key: str, chunks: AsyncIterator[bytes]) -> None:
         nonlocal done
-        if done == steps:
-            os.kill(os.getpid(), signal.SIGKILL)
-        await put(key, chunks)
+        if done == stored:
+            end()
+        await store.put(key, chunks)
         done += 1
 
-    store: Any = storage.current()
-    object.__setattr__(store, "put", mortal)
-    async with open_pools(settings, (Login.WORKER,)):
+    def end(*_: object) -> Any:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    storage.current = lambda: SimpleNamespace(put=mortal, get=store.get, delete=store.delete)
+    pretended: Any = copying
+    pretended.told = end
+    async with open_pools(DatabaseSettings(app=url, public=url, worker=url), (Login.WORKER,)):
         owed = await copying.next_owed(UUID(tenant))
         assert owed
         await copying.draw(owed)
 
 
 if __name__ == "__main__":
-    URL, FILES, KEY, TENANT, STEPS = sys.argv[1:]
-    asyncio.run(main(URL, FILES, KEY, TENANT, int(STEPS)))
+    URL, FILES, TENANT, STORED = sys.argv[1:]
+    asyncio.run(main(URL, FILES, TENANT, int(STORED)))

@@ -1,24 +1,26 @@
 """A piece that is kept gets its viewing copy; whoever is killed, nothing is lost or left over."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import signal
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from infra import storage
-from infra.database import tenant_tx
+from infra.database import Login, tenant_tx
 from services.cases import queries
 from services.cases.anonymise import anonymise
-from services.cases.looking import copies, picture
+from services.cases.looking import copies, picture, shareable
 from services.cases.receipts import NotFound
 from services.cases.verify import verify
 from services.evidence import copying
 from services.evidence.copies import Copy, State
 from services.evidence.unseen import COVER, Unseen
 from services.lifecycle import commands as c
-from services.lifecycle.kinds import Outcome
+from services.lifecycle.kinds import Consent, Outcome
 from services.tenants.seats import Seat
+from tests.architecture.code import ROOT
 from tests.cases.cast import give, make_org
 from tests.database import Database
 from tests.evidence.cast import Scene, scene
@@ -129,16 +131,19 @@ async def test_another_house_finds_nothing(at: Scene):
             await picture(cleo, place, copy.id, 1)
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
-async def test_upl_07_who_is_interrupted_in_the_middle_leaves_nothing(
-    at: Scene, files: Path, after: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stored", [0, 1, 2, 3])
+async def test_upl_07_a_worker_that_is_killed_at_any_step_leaves_nothing_and_loses_nothing(
+    at: Scene, files: Path, database: Database, stored: int
 ):
     await at.hand(paper(2))
-    owed = await copying.next_owed(at.org.tenant)
-    assert owed
-    with pytest.raises(ConnectionError):
-        await interrupted(owed, after, monkeypatch)
-    assert len(lying(files)) == 1 + after
+    url = database.settings.url(Login.WORKER)
+    words = (url, f"file://{files}", str(at.org.tenant), str(stored))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.evidence.killed", *words), cwd=ROOT
+    )
+    assert await process.wait() == -signal.SIGKILL
+    assert len(lying(files)) == 1 + stored
+    assert [each.state for each in await seen(at)] == [State.DRAWING]
     assert await copying.next_owed(at.org.tenant) is None, "somebody may still be at it"
 
     again = await copying.next_owed(at.org.tenant, left_alone=NOW)
@@ -149,24 +154,6 @@ async def test_upl_07_who_is_interrupted_in_the_middle_leaves_nothing(
     assert (copy.state, copy.tries) == (State.READY, 2)
     assert len(lying(files)) == 1 + 3
     assert await body_of(at, copy, 2)
-
-
-async def interrupted(owed: copying.Owed, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    store, done = storage.current(), 0
-
-    class Failing:
-        get, delete = store.get, store.delete
-
-        async def put(self, key: str, chunks: AsyncIterator[bytes]) -> None:
-            nonlocal done
-            if done == after:
-                raise ConnectionError
-            await store.put(key, chunks)
-            done += 1
-
-    with monkeypatch.context() as patched:
-        patched.setattr(storage, "current", Failing)
-        await copying.draw(owed)
 
 
 async def test_a_file_that_ends_its_worker_every_time_is_left_alone(at: Scene):
@@ -261,3 +248,29 @@ async def test_the_database_rings_when_a_piece_is_kept(at: Scene, database: Data
         await owner.execute("select")
 
     assert heard == ["", ""]
+
+
+async def test_what_is_shared_is_looked_at_by_the_merchant_until_a_consent_is_taken_back(
+    at: Scene,
+):
+    await at.hand(photograph())
+    await work(at)
+    (copy,) = await seen(at)
+    shop = at.org.shop(at.case)
+
+    await give(at.org.leo, at.case, c.ShareEvidence(piece=copy.id, shared=True))
+
+    view = await queries.case(shop, at.case.case_id)
+    assert [each.id for _, each in await shareable(shop, view)] == [copy.id]
+    assert await body_of_case(at, copy, shop)
+    assert await verify(at.org.tenant) == ()
+    await give(at.dara, at.case, c.RevokeConsent(consent=Consent.SHARE_WITH_MERCHANT))
+    assert await shareable(shop, await queries.case(shop, at.case.case_id)) == ()
+    with pytest.raises(NotFound):
+        await picture(shop, at.case.case_id, copy.id, 1)
+
+
+async def body_of_case(at: Scene, copy: Copy, seat: Seat) -> bytes:
+    """As who came by a link asks for it."""
+    found = await picture(seat, at.case.case_id, copy.id, 1)
+    return b"".join([chunk async for chunk in found.bytes()])

@@ -2,18 +2,20 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from litestar.types import ASGIApp
 
 from services.cases import queries
 from services.evidence import copying
-from services.lifecycle.kinds import Role
+from services.lifecycle.commands import RevokeConsent, ShareEvidence
+from services.lifecycle.kinds import Consent, Role
 from services.tenants.organisations import Organisation
 from tests.database import Database
 from tests.evidence.files import JPEG, MP4, png
 from tests.evidence.samples import CANARY, HEIC, paper, photograph
-from tests.web.cast import Filed, file, leo_of
+from tests.web.cast import Filed, file, give, leo_of
 from tests.web.faults import doubled_ids
 from tests.web.handing_in import acme, filed, named, place, upload
 from tests.web.visitor import Visitor, sign_in, visiting
@@ -211,3 +213,18 @@ async def test_what_staff_added_is_not_shown_to_the_consumer(
         assert len(shots((await vera.get(f"{base}/{piece.id}")).text)) == 1
 
     assert (await visitor.get(f"{place(filed)}/{piece.id}")).status_code == 404
+
+
+async def test_the_page_of_a_piece_says_whether_the_merchant_sees_it(
+    visitor: Visitor, desk: Visitor, filed: Filed, acme: Organisation
+):
+    address = (await handed(visitor, filed, acme))[0]
+    piece = address.rpartition("/")[2]
+    at_desk = f"/{acme.slug}/desk/cases/{filed.number}/evidence/{piece}"
+    assert "商家目前看不到这份证据。" in (await desk.get(at_desk)).text
+
+    await give(acme, filed, ShareEvidence(piece=UUID(piece), shared=True))
+    assert "商家可以看到这份证据的展示图" in (await desk.get(at_desk)).text
+
+    await give(acme, filed, RevokeConsent(consent=Consent.SHARE_WITH_MERCHANT))
+    assert "消费者没有同意向商家出示" in (await desk.get(at_desk)).text

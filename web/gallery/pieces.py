@@ -42,4 +42,5 @@ def piece(no: int, look: Look, name: str) -> Exhibit:
         small=page if is_shown else None,
         pages=(page, page) if is_shown else (),
         more=3 if is_shown else 0,
+        is_shared=is_shown,
     )
