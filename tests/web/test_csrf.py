@@ -102,6 +102,21 @@ async def test_a_change_without_a_genuine_token_goes_no_further(
     assert "bleibt" in answer.text
 
 
+async def test_what_was_typed_is_shown_again_without_the_seal_of_what_was_read(
+    visitor: Visitor, acme: Organisation
+):
+    seal = "5ea1" * 16
+
+    answer = await visitor.client.post(
+        f"/{acme.slug}/complaints/one-page", data={"facts": "bleibt", "consents.shown": seal}
+    )
+
+    shown = answer.text.split('<dl class="kept">')[1].split("</dl>")[0]
+    assert "bleibt" in shown
+    assert seal not in shown
+    assert seal in answer.text, "it goes along when the text is sent again"
+
+
 async def a_token(visitor: Visitor, address: str) -> str:
     answer = await visitor.client.post(address, data={"text": "x"})
     return answer.text.split('name="csrf" value="')[1].split('"')[0]
