@@ -25,9 +25,9 @@ async def front() -> Page:
     known = await organisations.everyone()
     found = [await organisations.by_id(each.tenant) for each in known[:SHOWN_MAX]]
     here = [each for each in found if each]
-    if len(here) == 1:
+    if len(known) == len(here) == 1:
         return go(f"/{here[0].slug}")
-    return Page("home/front.html", {"organisations": here})
+    return Page("home/front.html", {"organisations": here, "more": len(known) - len(here)})
 
 
 @get("/{org:str}", opt=OPT)

@@ -37,6 +37,18 @@ async def test_the_front_page_lists_the_associations(visitor: Visitor, acme: Org
     assert page.status_code == 303 or f'href="/{acme.slug}"' in page.text
 
 
+async def test_a_front_page_that_shows_only_some_says_so(
+    visitor: Visitor, acme: Organisation, monkeypatch: pytest.MonkeyPatch
+):
+    await open_acme()
+    monkeypatch.setattr("web.home.SHOWN_MAX", 1)
+
+    page = await visitor.get("/")
+
+    assert page.status_code == 200
+    assert "请使用您的协会给您的网址" in page.text
+
+
 async def test_a_number_alone_tells_nobody_whether_there_is_such_a_case(
     visitor: Visitor, acme: Organisation
 ):
