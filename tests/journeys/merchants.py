@@ -17,7 +17,7 @@ OFFER = {
     "answering.day": "2027-01-15",
     "answering.text": "运输途中受损，愿意补偿600元。",
 }
-TOLD = "部分退款。不用退回商品\n运输途中受损，愿意补偿600元。"
+TOLD = "部分退款。不用退回商品。\n运输途中受损，愿意补偿600元。"
 
 
 async def open_merchant_link(page: Page, link: str, code: str) -> None:

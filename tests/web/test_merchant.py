@@ -81,7 +81,7 @@ async def test_an_offer_is_checked_word_for_word_sent_once_and_put_on_a_receipt(
     answers = [await shop.client.post(link.at("answer"), data=form) for _ in range(2)]
 
     assert checked.status_code == 200
-    assert "部分退款。不用退回商品\n愿意补偿600元。" in checked.text.replace("\r", "")
+    assert "部分退款。不用退回商品。\n愿意补偿600元。" in checked.text.replace("\r", "")
     assert before.offer is None
     assert [each.status_code for each in answers] == [303, 303]
     view = await seen(acme, filed)

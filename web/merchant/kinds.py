@@ -102,7 +102,9 @@ def told(kind: AnswerKind, back: GoodsBack | None, own: str) -> str:
     """What was ticked in words, then what was typed; an answer is the words alone."""
     if kind in VERDICTS:
         return own
-    ticked = phrase("AnswerTerms", kind.value) + (say(back) if back else "")
+    ticked = phrase("AnswerTerms", kind.value)
+    if back:
+        ticked = phrase("AnswerTerms", "with_back", ticked=ticked, back=say(back))
     return f"{ticked}\n{own}" if own else ticked
 
 
