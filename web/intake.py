@@ -1,6 +1,7 @@
 """Filing a complaint on one page, for whoever has everything at hand, and for the counter and the
 telephone: one POST, and a receipt that can be reloaded."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -11,9 +12,12 @@ from services.cases import ledger
 from services.cases.receipts import Conflict, Receipt
 from services.cases.status_links import status_link
 from services.lifecycle.bells import local_day
+from services.lifecycle.commands import File
 from services.lifecycle.kinds import DemandKind, Platform, Problem, Purpose
 from services.lifecycle.refusals import Refused
+from services.lifecycle.signs import Sign
 from services.tenants import grants as held_grants
+from services.tenants import lanes
 from services.tenants.organisations import Organisation
 from services.tenants.seats import Seat
 from services.wording import consents
@@ -28,6 +32,8 @@ from web.tone import Told
 
 OPT = access.intake(org=Of.ORGANISATION)
 SHEET = "sheet"
+TRAP = "homepage"
+"""A field that no person sees, and that robots like to fill."""
 SETS = {
     "platforms": Platform,
     "problems": Problem,
@@ -64,6 +70,7 @@ async def file(request: Asked, seat: Seat, form: FormReader) -> Page:
     command = intake_form.command(form, today=today(request), org=organisation_of(request))
     if command is None:
         return intake_page(request, form, status=422)
+    command = await looked_at(request, seat, command, form)
     try:
         receipt = await ledger.apply(seat, None, command, command_id=form.command_id)
     except Refused as refused:
@@ -74,6 +81,18 @@ async def file(request: Asked, seat: Seat, form: FormReader) -> Page:
         form.command_id = uuid4()
         return intake_page(request, form, status=409, sent_before=number)
     return filed(request, seat, receipt)
+
+
+async def looked_at(request: Asked, seat: Seat, command: File, form: FormReader) -> File:
+    """With whatever should make a person look before anything goes out. It is filed either way."""
+    phone = command.complaint.consumer.phone.text or ""
+    many = await lanes.signs_of(tenant=seat.tenant, address=address_of(request), phone=phone)
+    trapped = (Sign.TRAP,) if form.value(TRAP) else ()
+    return replace(command, signs=(*trapped, *many))
+
+
+def address_of(request: Asked) -> str:
+    return request.client.host if request.client else ""
 
 
 def filed(request: Asked, seat: Seat, receipt: Receipt) -> Page:
@@ -92,8 +111,10 @@ def intake_page(
     sent_before: str | None = None,
     told: Told | None = None,
     block: str | None = None,
+    crowded: bool = False,
 ) -> Page:
     data = {
+        "crowded": crowded,
         "form": form,
         "here": place(request),
         "tone": told,

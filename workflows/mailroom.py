@@ -32,7 +32,7 @@ from services.notices.facts import Facts
 from services.notices.owed import SMS, Held, lacks_consent
 from services.notices.sending import Outcome, Sending
 from services.notices.still import still_true
-from services.tenants import links, organisations, seats
+from services.tenants import lanes, links, organisations, seats
 from services.tenants.organisations import Organisation
 from workflows.activities import without_words
 from workflows.messages import NoticeRef
@@ -69,7 +69,7 @@ class Mailroom:
     async def send(self, ref: NoticeRef, letter: Sending) -> None:
         view = await queries.case(seats.clock(tenant=ref.tenant), letter.case_id)
         to = usable(letter)
-        held = self.held(letter, view, to)
+        held = self.held(letter, view, to) or await flooded(ref, letter, to)
         if held and letter.state == "queued":
             await sending.mark_held(ref.tenant, ref.notice, why=held)
         elif held:
@@ -170,6 +170,14 @@ def code(ref: NoticeRef, letter: Sending, view: CaseView) -> str | None:
     if letter.to is not Audience.MERCHANT or generation is None:
         return None
     return links.code_of(merchant_link(ref.tenant, view.id, generation))
+
+
+async def flooded(ref: NoticeRef, letter: Sending, to: tuple[str, ...]) -> Held | None:
+    """Nobody's mailbox is filled by complaints in their name; each letter counts once."""
+    if letter.to is not Audience.CONSUMER or letter.attempts:
+        return None
+    free = await lanes.may_write_to(to[0], letter.letter, tenant=ref.tenant)
+    return None if free else Held.TOO_MANY
 
 
 def usable(letter: Sending) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from infra.database import Record
 from services.cases.chain import canonical
 from services.cases.receipts import Conflict, Receipt, from_plain
 from services.cases.status_links import status_token
-from services.lifecycle.commands import Command
+from services.lifecycle.commands import Command, File
 from services.lifecycle.decide import Actor
 from services.lifecycle.wire import kind_of, plain
 from services.tenants.seats import Seat
@@ -33,13 +33,18 @@ class Order:
 def order(
     seat: Seat, command: Command, *, command_id: UUID, case_id: UUID | None, heard: bool = False
 ) -> Order:
-    content = {"case": plain(case_id), "kind": kind_of(type(command)), "body": plain(command)}
+    content = {"case": plain(case_id), "kind": kind_of(type(command)), "body": plain(sent(command))}
     return Order(
         seat=seat,
         command_id=command_id,
         content_hash=hashlib.sha256(canonical(content)).digest(),
         heard=heard,
     )
+
+
+def sent(command: Command) -> Command:
+    """What we noticed about a complaint is no part of it: sent twice, it is the same."""
+    return replace(command, signs=()) if isinstance(command, File) else command
 
 
 def first_answer(row: Record, asked: Order, *, case_id: UUID | None) -> Receipt:

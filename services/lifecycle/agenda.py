@@ -52,6 +52,7 @@ def first_look(case: Case, rules: Rules) -> Iterator[Bell | None]:
     seq = case.reopened_seq or case.filed_seq
     trigger = Trigger(seq=seq, at=case.reopened_at or case.filed_at)
     forward = rules.playbook.first_look is FirstLook.FORWARD and case.may_forward
+    forward = forward and not case.signs
     yield ring(
         case,
         rules,

@@ -18,11 +18,14 @@ from services.lifecycle.facts import (
 )
 from services.lifecycle.kinds import Ball, Consent, Door, Outcome, Stage
 from services.lifecycle.reachable import Code, Way
+from services.lifecycle.signs import Sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One complaint, as its events up to `version` tell it."""
+    """One complaint, as its events up to `version` tell it. While there are `signs`, a person looks
+    before anything goes out.
+    """
 
     version: int
     stage: Stage
@@ -30,6 +33,7 @@ class Case:
     playbook: PlaybookRef
     filed_at: datetime
     filed_seq: int = 1
+    signs: tuple[Sign, ...] = ()
     taken_on: bool = False
     door: Door | None = None
     filings: tuple[Filing, ...] = ()

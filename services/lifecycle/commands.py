@@ -11,6 +11,7 @@ from services.lifecycle.contacts import Note as Note
 from services.lifecycle.evidence import AddEvidence as AddEvidence
 from services.lifecycle.evidence import ShareEvidence as ShareEvidence
 from services.lifecycle.facts import Complaint, PlaybookRef, Proof, Words
+from services.lifecycle.happened import StrikeBell as StrikeBell
 from services.lifecycle.kinds import Ball, Capacity, Door, Outcome, Reason, Verdict
 from services.lifecycle.merchant_link import ReissueMerchantLink as ReissueMerchantLink
 from services.lifecycle.merchant_link import RevokeMerchantLink as RevokeMerchantLink
@@ -18,12 +19,14 @@ from services.lifecycle.reachable import AskCode as AskCode
 from services.lifecycle.reachable import ConfirmContact as ConfirmContact
 from services.lifecycle.reachable import RecoverLink as RecoverLink
 from services.lifecycle.reachable import ReissueLink as ReissueLink
+from services.lifecycle.signs import Sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
     complaint: Complaint
     playbook: PlaybookRef
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,11 +234,6 @@ class Reopen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovePlaybook:
     to: PlaybookRef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StrikeBell:
-    bell: str
 
 
 # fmt: off

@@ -28,7 +28,7 @@ def file(command: c.File, *, now: datetime, rules: Rules) -> tuple[Event, ...]:
         raise Refused(Why.IN_THE_FUTURE)
     for each in unfit(complaint, rules.playbook.demands):
         raise Refused(each.why)
-    return (e.Filed(at=now, complaint=complaint, playbook=command.playbook),)
+    return (e.Filed(at=now, complaint=complaint, playbook=command.playbook, signs=command.signs),)
 
 
 def decide(

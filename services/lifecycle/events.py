@@ -20,12 +20,14 @@ from services.lifecycle.merchant_link import MerchantLinkRevoked as MerchantLink
 from services.lifecycle.reachable import CodeAsked as CodeAsked
 from services.lifecycle.reachable import ContactConfirmed as ContactConfirmed
 from services.lifecycle.reachable import LinkReissued as LinkReissued
+from services.lifecycle.signs import Sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed(Happened):
     complaint: Complaint
     playbook: PlaybookRef
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

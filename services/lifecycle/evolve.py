@@ -41,6 +41,7 @@ def born(event: e.Filed) -> Case:
         stage=Stage.SUBMITTED,
         complaint=event.complaint,
         playbook=event.playbook,
+        signs=event.signs,
         filed_at=event.at,
         ball_since=event.at,
         touched_at=event.at,
@@ -76,7 +77,7 @@ def apply(case: Case, event: Event) -> Case:
         case e.Filed():
             raise AssertionError("a case is filed once")
         case e.TakenOn():
-            return replace(case, taken_on=True)
+            return replace(case, taken_on=True, signs=())
         case e.DoorOpened():
             return opened(case, event)
         case e.DoorPassed():
@@ -179,7 +180,7 @@ def asked(case: Case, event: e.Asked | e.Provided) -> Case:
                 choose_door=event.choose_door,
                 asked_at=event.at,
             )
-            return replace(case, questions=(*case.questions, question))
+            return replace(case, questions=(*case.questions, question), signs=())
         case e.Provided(choice=choice):
             wish = Door.ASSOCIATION if choice is Door.ASSOCIATION else None
             return replace(
@@ -202,7 +203,6 @@ def consented(case: Case, event: e.ConsentGiven | e.ConsentRevoked) -> Case:
 def allowed(
     case: Case, event: e.ConsentGiven | e.ConsentRevoked | e.CodeAsked | e.ContactConfirmed
 ) -> Case:
-    """What consumers let us do, and where they can be reached."""
     match event:
         case e.ConsentGiven() | e.ConsentRevoked():
             return consented(case, event)

@@ -1,4 +1,4 @@
-"""What every event carries, and the two that only bells bring about."""
+"""What every event carries; a bell that is struck, and the two events that only bells bring."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,11 @@ class Happened:
     at: datetime
     bell: str | None = None
     due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeBell:
+    bell: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,8 @@ def over_the_link(event: Event) -> tuple[Letter, ...]:
 
 def of_event(case: Case, event: Event) -> tuple[Letter, ...]:
     match event:
+        case e.Filed(signs=(_, *_)):
+            return ()
         case e.DoorOpened(door=door, hand=hand, linked=linked):
             return at_door(door, hand, linked=linked)
         case e.ConsentGiven(door=Door() as door, hand=Hand() as hand, linked=linked):

@@ -123,6 +123,7 @@ async def file(request: Asked, seat: Seat, form: FormReader, draft: Draft) -> Pa
     found = answers.command(form, today=intake.today(request), org=org)
     if found is None:
         return await part_page(request, seat, Part.CHECK, form, draft, status=422)
+    found = await intake.looked_at(request, seat, found, form)
     try:
         receipt = await ledger.apply(seat, None, found, command_id=sealing.command_id(draft.token))
     except Refused as refused:

@@ -3,6 +3,7 @@
 from litestar import get, post
 
 from services.drafts import keeping
+from services.tenants import lanes
 from services.tenants.seats import Seat
 from web import access, intake
 from web.access import Of
@@ -22,12 +23,16 @@ async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
 
 @post("/{org:str}/complaints/new", opt=OPT)
 async def begin(request: Asked, seat: Seat, form: FormReader) -> Page:
-    """Whoever is at the wrong address is sent on, and nothing about them is kept."""
+    """Whoever is at the wrong address is sent on, and nothing about them is kept. Where too many
+    begin at once, the whole complaint is asked on one page, which keeps nothing before it is sent.
+    """
     if form.has("whom", Whom.ELSEWHERE):
         return go(f"/{seat.slug}/complaints/elsewhere")
     answers.look(Part.PROBLEM, form, today=intake.today(request), rules=())
     if form.faults:
         return await part_page(request, seat, Part.PROBLEM, form, None, status=422)
+    if not await lanes.may_begin_draft(address=intake.address_of(request)):
+        return intake.intake_page(request, form, crowded=True)
     draft = await keeping.begin(seat, answers.readable(form, Part.PROBLEM))
     return go(f"/{seat.slug}/drafts/{draft.token}/{after(Part.PROBLEM, form)}")
 
