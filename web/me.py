@@ -1,6 +1,7 @@
 """Own settings: how the pages look to me, my password, where I am signed in, the keys."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from litestar import get, post
 
@@ -25,12 +26,13 @@ SETTINGS, SIGN_INS = "me/me.html", "me/sessions.html"
 
 @get("/me", opt=OPT)
 async def show(form: FormReader) -> Page:
-    return Page(SETTINGS, {"form": form, "choices": CHOICES})
+    return settings(form)
 
 
 @get("/me/password", opt=OPT)
-async def show_password() -> Page:
-    return go("/me")
+async def show_password(form: FormReader) -> Page:
+    """For whoever comes back to the address that answered a wrong password."""
+    return settings(form)
 
 
 @post("/me/password", opt=OPT)
@@ -42,7 +44,11 @@ async def change_password(request: Asked, form: FormReader) -> Page:
     except Denied as error:
         form.fault(field_of(error.why), error.why)
         status, headers = denied(error).status, denied(error).retry_after
-    return Page(SETTINGS, {"form": form, "choices": CHOICES}, status=status, headers=headers)
+    return settings(form, status=status, headers=headers)
+
+
+def settings(form: FormReader, **answer: Any) -> Page:
+    return Page(SETTINGS, {"form": form, "choices": CHOICES}, **answer)
 
 
 @get("/me/sessions", opt=OPT)

@@ -31,7 +31,7 @@ async def check(case: UUID, seq: int, typed: str) -> None:
     """Returns if it is the code. What is not six digits was no try."""
     digits = "".join(sign for sign in typed if sign.isdecimal())
     if len(digits) != DIGITS:
-        raise Denied(Denial.WRONG_CODE)
+        raise Denied(Denial.WRONG_SENT_CODE)
     async with platform_tx() as tx:
         wait = await throttle.count(
             tx, bucket(About.CODE, case.bytes, seq), allowed=TRIES, within=WITHIN
@@ -39,4 +39,4 @@ async def check(case: UUID, seq: int, typed: str) -> None:
     if wait is not None:
         raise Denied(Denial.CODE_SPENT)
     if not hmac.compare_digest(code_of(case, seq).encode(), digits.encode()):
-        raise Denied(Denial.WRONG_CODE)
+        raise Denied(Denial.WRONG_SENT_CODE)

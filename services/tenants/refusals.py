@@ -7,6 +7,7 @@ from enum import StrEnum
 class Denial(StrEnum):
     WRONG_CREDENTIALS = "wrong_credentials"
     WRONG_CODE = "wrong_code"
+    WRONG_SENT_CODE = "wrong_sent_code"
     CODE_SPENT = "code_spent"
     WRONG_PROOF = "wrong_proof"
     WRONG_DIGITS = "wrong_digits"

@@ -19,10 +19,13 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Browser:
-    """Of one person; a request is answered before the next is asked."""
+    """Of one person; a request is answered before the next is asked. `home` is the address that
+    they come from.
+    """
 
     host: str
     port: int
+    home: str
     cookies: dict[str, str] = field(default_factory=dict)
     streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -34,7 +37,9 @@ class Browser:
 
     async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         if self.streams is None:
-            self.streams = await asyncio.open_connection(self.host, self.port, limit=1 << 22)
+            self.streams = await asyncio.open_connection(
+                self.host, self.port, limit=1 << 22, local_addr=(self.home, 0)
+            )
         reader, writer = self.streams
         writer.write(self.head(method, path, body) + body)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

@@ -1,5 +1,6 @@
 """A complaint filed on the public page, by a browser that has filed nothing before."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from tests.web.visitor import forms_of, visiting
 from web.app import make_app
 from web.cli_demo import SLUG
 
+PHONES = itertools.count()
 PATH = f"/{SLUG}/complaints/one-page"
 
 
@@ -40,4 +42,6 @@ async def opened(place: Place) -> tuple[Mapping[str, Any], Mapping[str, str]]:
 
 
 def posting(form: Mapping[str, Any], cookies: Mapping[str, str]) -> Posting:
-    return Posting(path=PATH, form={**form, "command_id": str(uuid4())}, cookies=cookies)
+    """Each by somebody else: of one person's thirtieth a day nobody is written to at once."""
+    whose = {"command_id": str(uuid4()), "consumer.phone": f"138{next(PHONES):08}"}
+    return Posting(path=PATH, form={**form, **whose}, cookies=cookies)

@@ -4,6 +4,7 @@ whose cases came through the door.
 
 import asyncio
 import contextlib
+import itertools
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from web import cli_demo
 from web.demo.play import told
 
 HOST = "127.0.0.1"
+BLOCKS = itertools.count(1)
 SEED = "seed"
 PATIENCE_SECONDS = 180.0
 Grow = Callable[..., Awaitable[object]]
@@ -114,7 +116,10 @@ class Pages:
     port: int
 
     def browser(self, **cookies: str) -> Browser:
-        return Browser(host=HOST, port=self.port, cookies=cookies)
+        """Nobody's haste counts for another: each comes from an address block of its own."""
+        block = next(BLOCKS)
+        home = f"127.{block // 256}.{block % 256}.1"
+        return Browser(host=HOST, port=self.port, home=home, cookies=cookies)
 
 
 @contextlib.contextmanager

@@ -42,11 +42,11 @@ class Script:
     seed: str
     plan: Mapping[int, Sequence[Sequence[Sequence[Posting]]]]
 
-    def postings(self) -> Iterator[Posting]:
+    def sittings(self) -> Iterator[Sequence[Posting]]:
+        """What one user presses in one round."""
         for rounds in self.plan.values():
             for users in rounds:
-                for mine in users:
-                    yield from mine
+                yield from users
 
 
 Tape = dict[int, list[Unit]]
@@ -78,14 +78,16 @@ async def measured(place: Place, sizes: Sizes, script: Script) -> tuple[list[Fig
 async def record(settings: Settings, script: Script) -> Tape:
     """What each posting sent to the database, by the posting's own identity."""
     tape: Tape = {}
-    async with visiting(make_app(settings)) as visitor:
-        for posting in script.postings():
-            visitor.client.cookies.clear()
-            visitor.client.cookies.update(dict(posting.cookies))
-            with recorded() as units:
-                answer = await visitor.client.post(posting.path, data=dict(posting.form))
-            assert answer.status_code == 303, answer.text
-            tape[id(posting)] = [unit for unit in units if unit.statements]
+    app = make_app(settings)
+    for sitting in script.sittings():
+        async with visiting(app) as visitor:
+            for posting in sitting:
+                visitor.client.cookies.clear()
+                visitor.client.cookies.update(dict(posting.cookies))
+                with recorded() as units:
+                    answer = await visitor.client.post(posting.path, data=dict(posting.form))
+                assert answer.status_code == 303, answer.text
+                tape[id(posting)] = [unit for unit in units if unit.statements]
     return tape
 
 

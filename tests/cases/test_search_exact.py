@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from unicodedata import normalize
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.cases.search import search
@@ -31,6 +31,7 @@ def questions(draw: st.DrawFn) -> tuple[Texts, tuple[str, ...]]:
 
 
 @given(questions())
+@example(((("1", "1"),), ("1-2",)))
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 async def test_a_search_finds_what_a_look_at_every_text_finds(
     database: Database, asked: tuple[Texts, tuple[str, ...]]
