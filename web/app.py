@@ -57,6 +57,7 @@ from web.guided import draft as guided_draft
 from web.guided import start as guided_start
 from web.hub import Hub
 from web.merchant import answer as merchant_answer
+from web.merchant import pieces as merchant_pieces
 from web.merchant import way_in as merchant_way_in
 from web.outer import Outer
 from web.posted import check, form
@@ -66,7 +67,7 @@ PAGES: tuple[ModuleType, ...] = (
     *(health, invitation, sign_in, api_cases, api_description),
     *(about, gallery, hue, home, guided_start, guided_draft, intake, intake_tone, receipt),
     *(link, status, status_acts, status_consents, status_contact, status_evidence, recovery),
-    *(evidence_piece, merchant_way_in, merchant_answer),
+    *(evidence_piece, merchant_way_in, merchant_answer, merchant_pieces),
     *(queue, queue_owner, queue_assign, search, case, case_evidence, commands, presence, live),
     me,
 )

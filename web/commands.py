@@ -44,6 +44,8 @@ BESIDE = {Why.TEXT_MISSING: "text", Why.DAY_MISSING: "contact.again_on"}
 async def show(request: Asked, seat: Seat, number: str, noun: str, form: FormReader) -> Page:
     """For htmx the form alone, to stand on the page of the case."""
     act, trail = act_of(noun, seat), trail_of(request)
+    if act.command is c.ShareEvidence:
+        form.fill(piece=request.query_params.get("piece"))
     return await act_page(seat, await queries.case(seat, number), act, form, trail=trail)
 
 

@@ -148,6 +148,7 @@ async def told(dara: Visitor, where: Organisation, name: str, nth: int) -> Told:
     sent = c.RecordFiling(door=Door.MERCHANT, on=TODAY, proof=proof(canary))
     await give(where, one, sent)
     piece = await evidence(where, view.id, canary)
+    await give(where, one, c.ShareEvidence(piece=piece, shared=True))
     token = one.link.rsplit("/", 1)[1]
     return Told(number=one.number, token=token, canary=canary, id=view.id, piece=piece)
 

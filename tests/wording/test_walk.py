@@ -57,8 +57,12 @@ HEADS_NO_SECTION = {Press.MET.value}
 """Of the queue, where nothing is left that was done in time."""
 SAID_BESIDE: dict[str, set[str]] = defaultdict(
     set,
-    Result={f"verdict.{verdict}" for verdict in Verdict},
-    DueNote={"provisional"},
+    {
+        "Result": {f"verdict.{verdict}" for verdict in Verdict},
+        "DueNote": {"provisional"},
+        "Trouble.text": {"away.reading"},
+        "Trouble.next": {"away.reading"},
+    },
 )
 """Words of the same kind that stand for a code of the law, or for a fact of its own."""
 SAID_AS = {

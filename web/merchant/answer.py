@@ -18,6 +18,7 @@ from services.tone.rules import Kind
 from web import access, grants
 from web.access import Of
 from web.caller import caller_of
+from web.exhibits import exhibits
 from web.forms import FormReader
 from web.merchant import kinds
 from web.merchant.claim import page_data
@@ -34,7 +35,7 @@ HINTED = "hinted"
 
 @get(PATH, opt=OPT)
 async def show(request: Asked, seat: Seat, form: FormReader) -> Page:
-    return answer_page(request, seat, await own_case(seat), form)
+    return await answer_page(request, seat, await own_case(seat), form)
 
 
 @post(f"{PATH}/check", opt=OPT)
@@ -42,17 +43,17 @@ async def check(request: Asked, seat: Seat, form: FormReader) -> Page:
     """Nothing is recorded by looking at it once more."""
     view = await own_case(seat)
     if form.value("then") == EDIT:
-        return answer_page(request, seat, view, form)
+        return await answer_page(request, seat, view, form)
     answer = kinds.read(form, view)
     if answer is None:
-        return answer_page(request, seat, view, form, status=422)
+        return await answer_page(request, seat, view, form, status=422)
     return check_page(request, seat, view, form, answer)
 
 
 @get(f"{PATH}/check", opt=OPT)
 async def again(request: Asked, seat: Seat, form: FormReader) -> Page:
     """A browser that comes back to this address finds the form."""
-    return answer_page(request, seat, await own_case(seat), form)
+    return await answer_page(request, seat, await own_case(seat), form)
 
 
 @post(PATH, opt=OPT)
@@ -60,12 +61,12 @@ async def send(request: Asked, seat: Seat, form: FormReader) -> Page:
     view = await own_case(seat)
     answer = kinds.read(form, view)
     if answer is None:
-        return answer_page(request, seat, view, form, status=422)
+        return await answer_page(request, seat, view, form, status=422)
     command = kinds.command(answer, today=local_day(view.now))
     try:
         await ledger.apply(seat, view.number, command, command_id=form.command_id)
     except (Refused, Conflict) as no:
-        return answered_no(request, seat, await own_case(seat), form, no)
+        return await answered_no(request, seat, await own_case(seat), form, no)
     return go(f"/m/{view.number}/receipt", said=Said.THANKS, cookies=kept(request))
 
 
@@ -75,7 +76,7 @@ async def receipt(request: Asked, seat: Seat, form: FormReader) -> Page:
     view = await own_case(seat)
     data = page_data(request, view, seat)
     if not data["given"]:
-        return answer_page(request, seat, view, form)
+        return await answer_page(request, seat, view, form)
     return Page("merchant/receipt.html", data, cookies=kept(request))
 
 
@@ -84,20 +85,20 @@ async def own_case(seat: Seat) -> CaseView:
     return await queries.case(seat, seat.case)
 
 
-def answered_no(
+async def answered_no(
     request: Asked, seat: Seat, view: CaseView, form: FormReader, no: Refused | Conflict
 ) -> Page:
     """What was typed stays. The same form with other content would be a second answer."""
     match no:
         case Refused(why=why):
             form.refuse(why)
-            return answer_page(request, seat, view, form, status=422)
+            return await answer_page(request, seat, view, form, status=422)
         case Conflict():
             form.command_id = uuid4()
-            return answer_page(request, seat, view, form, status=409, twice=True)
+            return await answer_page(request, seat, view, form, status=409, twice=True)
 
 
-def answer_page(
+async def answer_page(
     request: Asked,
     seat: Seat,
     view: CaseView,
@@ -108,6 +109,7 @@ def answer_page(
 ) -> Page:
     data = {
         **page_data(request, view, seat),
+        "pieces": await exhibits(request, seat, view, base=f"/m/{view.number}"),
         "form": form,
         "kinds": kinds,
         "offered": kinds.offered(view),

@@ -70,7 +70,6 @@ def page_data(request: Asked, view: CaseView, seat: Seat) -> dict[str, Any]:
         "consumer": complaint.consumer.name.text,
         "lines": tuple(lines(view)),
         "story": complaint.facts.text,
-        "pieces": [x.event for x in view.events if isinstance(x.event, e.EvidenceAdded)],
         "wants": tuple(map(say_demand, complaint.demands)),
         "silence": in_language(rung.if_nobody_acts) if rung else None,
         "given": tuple(given(view, number)),
