@@ -151,6 +151,19 @@ async def test_a_change_from_the_check_leads_back_to_it(visitor: Visitor, acme: 
     assert "改过的经过，写得更清楚。" in back.text
 
 
+@pytest.mark.parametrize(
+    ("code", "is_doubted"),
+    [("91330106MA2XYZ123K", True), ("91110000802100433B", False), ("", False)],
+)
+async def test_a_misread_code_of_a_licence_is_hinted_at_and_stops_nobody(
+    visitor: Visitor, acme: Organisation, code: str, is_doubted: bool
+):
+    check = await walk(visitor, acme, to="check", deal={"merchant.credit_code": code})
+
+    assert ("18位统一社会信用代码" in check.text) is is_doubted
+    assert (await answer(visitor, {})).url.path.endswith("/receipt")
+
+
 async def test_a_change_that_raises_a_question_asks_it_first(visitor: Visitor, acme: Organisation):
     on_taobao = {"problem": {"platform": "taobao"}}
     check = await walk(visitor, acme, to="check", **on_taobao)

@@ -20,6 +20,7 @@ from services.lifecycle.kinds import (
 )
 from services.lifecycle.playbook import DemandRule, Rules, Weight
 from services.lifecycle.windows import CONSUMER_LAW, DoorTime, door_times
+from services.merchants import credit_code
 from services.playbooks import library
 from services.playbooks.library import NoSuchPlaybook
 from services.tenants.seats import Seat
@@ -204,11 +205,13 @@ def prefill(form: FormReader, complaint: Complaint) -> None:
 
 def summed_up(form: FormReader, complaint: Complaint) -> Mapping[str, Any]:
     consents = frozenset(answers.aside(form).choices("consents", intake_form.CONSENTS))
+    code = form.value("merchant.credit_code")
     return {
         "complaint": complaint,
         "whom": answers.aside(form).choice("whom", Whom),
         "purpose_asked": complaint.platform in WHOLESALE,
         "wanted": wanted(complaint),
+        "code_doubted": bool(code) and not credit_code.fits(code),
         "part_of": PART_OF,
         "shared": Consent.SHARE_WITH_MERCHANT in consents,
         "consents": [each for each in intake_form.CONSENTS if each in consents],
