@@ -18,11 +18,11 @@ from services.cases.chain import canonical, genesis
 from services.cases.record import step
 from services.cases.rows import bell_id, to_bytea
 from services.cases.sealing import digest, filled
-from services.cases.status_links import status_link
 from services.lifecycle.events import Event
 from services.lifecycle.wire import event_from
 from services.notices.owed import notice_id
 from services.tenants import links
+from services.tenants.links import LinkRef, Scope
 from tests.bench.vocabulary import retold
 
 TABLES = (
@@ -60,7 +60,7 @@ class Template:
     commands: tuple[UUID, ...]
     bells: tuple[str, ...]
     notices: tuple[tuple[str, int, str, str], ...]
-    generation: int
+    links: tuple[tuple[Scope, int], ...]
     closed: bool
 
 
@@ -95,7 +95,7 @@ async def template(owner: asyncpg.Connection, tenant: UUID, case_id: UUID, numbe
         notices=tuple(
             (row["id"], row["seq"], row["recipient"], row["letter"]) for row in found["notice"]
         ),
-        generation=file["link_generation"],
+        links=tuple((Scope(row["scope"]), row["generation"]) for row in found["link"]),
         closed=file["closed_at"] is not None,
     )
 
@@ -126,7 +126,8 @@ def mark(found: Mapping[str, list[Row]], events: list[Row]) -> None:
     for place, row in enumerate(found["statement"]):
         row["mark"], row["text"] = row["text"], f"@text{place}@"
     for row in found["link"]:
-        row["hash"], row["second_check"] = "@link@", "@digits@"
+        which = f"{row['scope']}_{row['generation']}"
+        row["hash"], row["second_check"] = f"@link_{which}@", f"@digits_{which}@"
     for row in found["case_search"]:
         row |= {"words": "@words@", "known": "@known@", "tsv": "@tsv@"}
 
@@ -161,7 +162,10 @@ def chained(one: Template, case_id: UUID, sealed: list[str]) -> Mapping[str, str
 def names(one: Template, case_id: UUID, number: str, told: Mapping[UUID, str]) -> Mapping[str, str]:
     """Everything of the template that is the clone's own, and what stands there instead."""
     ids = {each.id: uuid7() for each in one.said}
-    ref = status_link(one.tenant, case_id, one.generation)
+    refs = [
+        LinkRef(tenant=one.tenant, case=case_id, scope=scope, generation=generation)
+        for scope, generation in one.links
+    ]
     phone = next(told[s.id] for s in one.said if s.kind == "complaint.consumer.phone")
     search = search_row.row(
         (filled(event, told) for event in one.events),
@@ -183,8 +187,7 @@ def names(one: Template, case_id: UUID, number: str, told: Mapping[UUID, str]) -
             old: str(notice_id(one.tenant, case_id, seq, to, letter))
             for old, seq, to, letter in one.notices
         },
-        "@link@": to_bytea(links.hash_of(links.token_of(ref))),
-        "@digits@": to_bytea(links.check_of(ref, phone) or b""),
+        **dict(cell for ref in refs for cell in link_of(ref, phone)),
         "@title@": title(one, told),
         **{f"@text{place}@": told[each.id] for place, each in enumerate(one.said)},
         **{f"@{name}@": search[name] for name in ("words", "known", "tsv")},
@@ -193,6 +196,12 @@ def names(one: Template, case_id: UUID, number: str, told: Mapping[UUID, str]) -
         name: json.dumps(value, ensure_ascii=False)[1:-1] if name[0] == "@" else value
         for name, value in own.items()
     }
+
+
+def link_of(ref: LinkRef, phone: str) -> Iterator[tuple[str, str]]:
+    which = f"{ref.scope.value}_{ref.generation}"
+    yield f"@link_{which}@", to_bytea(links.hash_of(links.token_of(ref)))
+    yield f"@digits_{which}@", to_bytea(links.check_of(ref, phone) or b"")
 
 
 def title(one: Template, told: Mapping[UUID, str]) -> str:

@@ -83,10 +83,10 @@ async def test_on_a_page_that_answers_a_form_another_look_leads_to_a_page(
     faulty = await leo.send("/me/password")
     assert (contacts.status_code, faulty.status_code) == (200, 422)
 
-    for page, back in ((contacts, case), (faulty, "/me")):
+    for page, status, back in ((contacts, 303, case), (faulty, 200, None)):
         for place in looks(page.text):
             answer = await leo.client.get(urljoin(str(page.url), place))
-            assert (answer.status_code, answer.headers["location"]) == (303, back)
+            assert (answer.status_code, answer.headers.get("location")) == (status, back)
 
 
 async def test_settings_are_marked_on_their_own_pages_alone(

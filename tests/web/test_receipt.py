@@ -26,7 +26,7 @@ async def test_the_receipt_says_the_number_the_date_and_the_link(
 
     page = visitor.last
     assert page
-    assert f'<strong class="number">青消诉{filed.number}</strong>' in page.text
+    assert f'<strong class="number" id="number">青消诉{filed.number}</strong>' in page.text
     assert re.search(
         r"我们最晚<strong><time[^>]*>[^<]+</time></strong>告诉您是否协助办理", page.text
     )
