@@ -48,5 +48,4 @@ PROMISES: Final = {
     "search, 100,000 cases: p95": at_most(5),
     "bells at saturation": at_least(0.6),
     "bells, half of saturation: p99 late": at_most(5, of_bare=False),
-    "bells, a busy midnight: p99 late": at_most(5, of_bare=False),
 }
