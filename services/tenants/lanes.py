@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from infra.database import Login, platform_tx
+from services.lifecycle.reachable import CODES_A_DAY
 from services.lifecycle.signs import Sign
 from services.tenants import throttle
 from services.tenants.throttle import About, bucket
@@ -19,7 +20,6 @@ FILINGS_FROM_PHONE: Final = 30
 DRAFTS_FROM_PLACE: Final = 300
 LETTERS_A_DAY: Final = 20
 ONCE_A_DAY: Final = 1
-CODES_A_DAY: Final = 5
 
 
 async def signs_of(*, tenant: UUID, address: str, phone: str) -> tuple[Sign, ...]:

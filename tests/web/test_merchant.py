@@ -187,7 +187,8 @@ async def test_what_is_missing_is_told_beside_its_field_and_nothing_is_recorded(
 async def test_what_was_written_can_be_changed_before_it_is_sent(shop: Visitor, link: Handed):
     await come_in(shop, link)
     await check(shop, link, OFFER)
-    form = form_at(shop.last, link.at("answer"))  # type: ignore[arg-type]
+    assert shop.last
+    form = form_at(shop.last, link.at("answer"))
 
     page = await shop.client.post(link.at("answer/check"), data={**form, "then": "edit"})
 
